@@ -1,0 +1,42 @@
+// Package account is people: users, their passwords, their sessions, and who is asking.
+package account
+
+import "time"
+
+// IDs are database ids, from 1, never used again.
+type (
+	UserID    int64
+	SessionID int64
+)
+
+// Role is what a user may do.
+type Role string
+
+// The first account is the admin, every other a member.
+const (
+	Admin  Role = "admin"
+	Member Role = "member"
+)
+
+// User is an account. The password hash stays inside the store and this package.
+type User struct {
+	ID          UserID
+	Username    string
+	Email       string
+	DisplayName string
+	AvatarURL   string
+	Role        Role
+	CreatedAt   time.Time
+}
+
+// Identity is who asks: a user and the session they ask by. The zero value is nobody.
+type Identity struct {
+	User    UserID
+	Session SessionID
+	Role    Role
+	// Cookie tells that the request is signed in by the web client's cookie, so that cross-site rules apply.
+	Cookie bool
+}
+
+// SignedIn tells whether there is a user at all.
+func (i Identity) SignedIn() bool { return i.User != 0 }

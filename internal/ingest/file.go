@@ -1,0 +1,80 @@
+// Package ingest brings music in: uploads as streams and scans of library folders, one catalogue behind both.
+package ingest
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"hathor/internal/library"
+)
+
+// Tags is what a file says about itself. Missing values are zero; text is valid UTF-8, trimmed, and
+// without control characters.
+type Tags struct {
+	Title           string
+	Artists         []string // in the file's order, one name each
+	AlbumArtists    []string
+	Album           string
+	Genres          []string
+	Track           int
+	TrackTotal      int
+	Disc            int
+	DiscTotal       int
+	Year            int    // from Date
+	Date            string // "2021", "2021-05" or "2021-05-17"
+	OriginalDate    string
+	Compilation     bool
+	TitleSort       string
+	ArtistSort      string
+	AlbumSort       string
+	AlbumArtistSort string
+	TrackMBID       string // MusicBrainz recording id
+	AlbumMBID       string // MusicBrainz release id
+	ArtistMBIDs     []string
+	TrackGain       *float64 // dB, ReplayGain scale (R128 tags are converted by +5 dB)
+	TrackPeak       *float64 // full scale is 1
+	AlbumGain       *float64
+	AlbumPeak       *float64
+	Lyrics          string
+}
+
+// Audio is what the stream itself is, measured from its frames and headers.
+type Audio struct {
+	Format     library.Format
+	Duration   time.Duration
+	BitRate    int // kbit/s, mean over the file
+	SampleRate int // Hz
+	Channels   int
+	BitDepth   int // 0 for lossy codecs
+}
+
+// File is everything one read of a file gives. Picture is the front cover's bytes as they stand in the
+// file, nil without one; PictureProblem says why a picture that is there was left out.
+type File struct {
+	Tags           Tags
+	Audio          Audio
+	Picture        []byte
+	PictureProblem string
+}
+
+// Reader reads tags, length and cover of an audio file by its content, never by its name. It reads heads
+// and tails only, within two seconds and fixed limits, and returns a fault of kind fault.Unsupported with
+// a sentence that says what is wrong for whatever is no audio it knows, is empty, cut short or hostile.
+type Reader interface {
+	Read(ctx context.Context, r io.ReaderAt, size int64) (File, error)
+}
+
+// Picture is a cover that was checked and can be shown.
+type Picture struct {
+	MediaType string // image/jpeg, image/png, image/webp or image/gif
+	Width     int    // pixels
+	Height    int
+	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture
+}
+
+// Inspector checks a cover before it is kept: header first (at most 16 MB, 40 megapixels, 10,000 pixels a
+// side), then decoded once. It returns a fault of kind fault.Unsupported that says what is wrong.
+type Inspector interface {
+	Inspect(ctx context.Context, picture []byte) (Picture, error)
+}

@@ -1,0 +1,9 @@
+// Package stream gives out what the catalogue holds: songs by range, covers by size, and the signed
+// addresses a player element can follow.
+package stream
+
+// Shrinker makes a cover of at most side by side pixels, keeping its shape and never enlarging. It
+// answers the encoded picture and its media type.
+type Shrinker interface {
+	Shrink(picture []byte, side int) (image []byte, mediaType string, err error)
+}
