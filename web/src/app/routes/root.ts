@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/rea
 
 import { sessionQuery } from "@/api/session";
 
+import { NotFound } from "../NotFound";
 import { Shell } from "../shell/Shell";
 
 export interface RouterContext {
@@ -20,4 +21,11 @@ export const signedInRoute = createRoute({
     const user = await context.queries.ensureQueryData(sessionQuery);
     if (user === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
   },
+});
+
+/** Every other address: said inside the shell, so that the way on is in reach. */
+export const unknownRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "$",
+  component: NotFound,
 });
