@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import i18next from "i18next";
-import type { ComponentType } from "react";
+import type { ReactNode } from "react";
 import { initReactI18next } from "react-i18next";
 
 import { Player } from "@/engine/player";
@@ -44,7 +44,7 @@ interface PageOptions {
 }
 
 /** Draws one page with everything around it that it may use, but a silent player. */
-export async function renderPage(Page: ComponentType, { path = "/", at = "/" }: PageOptions = {}) {
+export async function renderPage(Page: () => ReactNode, { path = "/", at = "/" }: PageOptions = {}) {
   await startTexts();
   const engine = new FakeEngine();
   const player = new Player({ engine, storage: memoryStorage() });

@@ -14,6 +14,8 @@ interface SeekProps {
   duration: number;
   source: PositionSource;
   onSeek: (seconds: number) => void;
+  /** The strip above a phone's player: 22 px, without the knob. */
+  compact?: boolean;
   /** Makes the spoken value: "1:35 of 4:12". */
   describe: (position: string, total: string) => string;
 }
@@ -21,7 +23,7 @@ interface SeekProps {
 const ARROW_SECONDS = 5;
 
 /** The rule of a song with its playhead. It moves with the audio clock and renders nothing while it does. */
-export function Seek({ label, duration, source, onSeek, describe }: SeekProps) {
+export function Seek({ label, duration, source, onSeek, compact = false, describe }: SeekProps) {
   const root = useRef<HTMLDivElement>(null);
   const played = useRef<HTMLSpanElement>(null);
   const carrier = useRef<HTMLSpanElement>(null);
@@ -48,7 +50,7 @@ export function Seek({ label, duration, source, onSeek, describe }: SeekProps) {
   return (
     <div
       ref={root}
-      className={classes(styles["seek"], duration <= 0 && styles["empty"])}
+      className={classes(styles["seek"], compact && styles["compact"], duration <= 0 && styles["empty"])}
       role="slider"
       tabIndex={0}
       aria-label={label}

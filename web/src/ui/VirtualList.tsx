@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useEffectEvent } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useState } from "react";
 
 interface VirtualListProps {
   /** How many rows there are in all, loaded or not. */
@@ -31,11 +31,14 @@ export function VirtualList({
   onRange,
   offset = 0,
 }: VirtualListProps) {
+  // The scroller is an ancestor: its ref is set only after this component was first drawn.
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  useEffect(() => setElement(scroller.current), [scroller]);
   // The React Compiler is not used here, which is all the rule warns about.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => element,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     scrollMargin: offset,

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { classes } from "@/lib/classes";
 import { Icon } from "@/ui/Icon";
 
 import styles from "./Tabs.module.css";
@@ -19,7 +20,7 @@ const BEFORE = [
 export function Tabs({ queueOpen, onToggleQueue }: TabsProps) {
   const { t } = useTranslation("shell");
   return (
-    <nav className={styles["tabs"]} aria-label={t("nav.main")}>
+    <nav className={classes(styles["tabs"], queueOpen && styles["over"])} aria-label={t("nav.main")}>
       {BEFORE.map((tab) => (
         <Link
           key={tab.to}

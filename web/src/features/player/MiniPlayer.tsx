@@ -15,9 +15,7 @@ export function MiniPlayer() {
   if (empty) return null;
   return (
     <section className={styles["mini"]} aria-label={t("region")}>
-      <div className={styles["strip"]}>
-        <NowRule />
-      </div>
+      <NowRule compact />
       <div className={styles["bar"]}>
         <NowTitle cover={44} />
         <SkipButton to="next" />

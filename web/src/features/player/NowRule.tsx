@@ -6,7 +6,7 @@ import { usePlayer } from "@/hooks/usePlayer";
 import { Seek } from "@/ui/Seek";
 
 /** The rule of the current song. */
-export function NowRule() {
+export function NowRule({ compact = false }: { compact?: boolean }) {
   const { t } = useTranslation("player");
   const player = usePlayerCommands();
   const duration = usePlayer((snapshot) => (snapshot.track === null ? 0 : snapshot.duration));
@@ -20,6 +20,7 @@ export function NowRule() {
       duration={duration}
       source={player.positionSource}
       onSeek={(seconds) => player.seek(seconds)}
+      compact={compact}
       describe={describe}
     />
   );
