@@ -33,9 +33,11 @@ export interface Song {
   libraryId: number;
   uploadedBy: number | null;
   createdAt: string;
+  missing: boolean;
   liked: boolean;
   rating: number;
   plays: number;
+  lastPlayed: string | null;
 }
 
 export interface Album {
@@ -52,6 +54,7 @@ export interface Album {
   isCompilation: boolean;
   createdAt: string;
   liked: boolean;
+  rating: number;
 }
 
 export interface Artist {
@@ -61,6 +64,7 @@ export interface Artist {
   albumCount: number;
   songCount: number;
   coverUrl: string | null;
+  coverHue: number;
   liked: boolean;
 }
 
@@ -75,6 +79,7 @@ export interface Playlist {
   description: string | null;
   isPublic: boolean;
   ownerId: number;
+  mine: boolean;
   ownerName: string;
   songCount: number;
   duration: number;
@@ -119,6 +124,15 @@ export interface ScanState {
   finishedAt: string | null;
 }
 
+export interface PlaybackState {
+  currentSongId: number | null;
+  /** Milliseconds. */
+  position: number;
+  queue: { songId: number; entryId?: number | null }[];
+  queueIndex: number | null;
+  updatedAt: string | null;
+}
+
 export interface FieldFault {
   field: string;
   message: string;
@@ -149,6 +163,7 @@ export interface SongQuery extends PageQuery {
   artistId?: number;
   albumId?: number;
   year?: number;
+  liked?: boolean;
   sort?: string;
   seed?: number;
 }
@@ -211,7 +226,7 @@ export interface paths {
     get: Operation<{ song: Song }, undefined, undefined, ById>;
     patch: Command<
       { song: Song },
-      Partial<Pick<Song, "title" | "artist" | "album" | "genre" | "year">>,
+      Partial<Pick<Song, "title" | "artist" | "album" | "genre" | "year" | "track">>,
       ById
     >;
     delete: Operation<undefined, undefined, undefined, ById>;
@@ -252,7 +267,11 @@ export interface paths {
     delete: Operation<undefined, undefined, undefined, ById>;
   };
   "/playlists/{id}/songs": {
-    post: Command<{ playlist: Playlist }, { songIds: number[]; revision?: number }, ById>;
+    post: Command<
+      { playlist: Playlist },
+      { songIds: number[]; allowDuplicates?: boolean; revision?: number },
+      ById
+    >;
     patch: Command<
       { playlist: Playlist },
       { entryIds: number[]; beforeEntryId: number | null; revision?: number },
@@ -262,6 +281,7 @@ export interface paths {
   "/playlists/{id}/songs/{entryId}": {
     delete: Operation<{ playlist: Playlist }, undefined, undefined, ById & { entryId: number }>;
   };
+  "/playback/state": { get: Operation<{ state: PlaybackState }> };
   "/library/scan": {
     get: Operation<ScanState>;
     post: Operation<ScanState>;
