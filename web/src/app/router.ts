@@ -7,11 +7,12 @@ import { PagePending } from "./PagePending";
 import { authRoutes } from "./routes/auth";
 import { libraryRoutes } from "./routes/library";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
+import { songsRoutes } from "./routes/songs";
 
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...libraryRoutes, unknownRoute]),
+  signedInRoute.addChildren([...libraryRoutes, ...songsRoutes, unknownRoute]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */

@@ -1,0 +1,11 @@
+import type { SongSort, SongSortKey } from "@/ui/songSort";
+
+/** The order as the API and the address spell it: "-plays" descends. */
+export function readSort(text: string): SongSort {
+  const descending = text.startsWith("-");
+  return { key: (descending ? text.slice(1) : text) as SongSortKey, descending };
+}
+
+export function writeSort({ key, descending }: SongSort): string {
+  return descending ? `-${key}` : key;
+}
