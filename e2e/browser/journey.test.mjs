@@ -1,7 +1,7 @@
 // The main job in a real browser: sign up, drop music on it, see covers, search, play, next, reload.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { makeSong, startBrowser, startServer, temporaryFolder } from "./harness.mjs";
+import { makeSong, startBrowser, startServer, temporaryFolder } from "./lib/harness.mjs";
 
 let server, browser, page;
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 // The browser driver is a development dependency of the client; there is one package.json.
 export const require = createRequire(join(root, "web/package.json"));
 const { chromium } = require("playwright-core");
@@ -39,7 +39,7 @@ export function temporaryFolder() {
  * graceful end and throws when the exit status is not 0.
  */
 export async function startServer({ dataDir = temporaryFolder(), env = {} } = {}) {
-  const child = spawn(join(root, "bin/hathor"), ["serve"], {
+  const child = spawn(process.env.HATHOR_BIN ?? join(root, "bin/hathor"), ["serve"], {
     env: { PATH: process.env.PATH, HOME: dataDir, HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir, LOG_FORMAT: "json", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
