@@ -61,12 +61,15 @@ func (t *id3Text) decode(data []byte) string {
 	return western(data)
 }
 
-// decodeUTF16 leaves marks of byte order for clean to drop; a half that lacks its other half becomes
-// U+FFFD.
+// decodeUTF16 follows and drops the mark in front; a half that lacks its other half becomes U+FFFD.
 func (t *id3Text) decodeUTF16(data []byte) string {
 	if len(data) >= 2 && t.encoding == encodingUTF16 {
-		mark := binary.BigEndian.Uint16(data)
-		t.little = mark == 0xfffe || t.little && mark != 0xfeff
+		switch binary.BigEndian.Uint16(data) {
+		case 0xfffe:
+			t.little, data = true, data[2:]
+		case 0xfeff:
+			t.little, data = false, data[2:]
+		}
 	}
 	var order binary.ByteOrder = binary.BigEndian
 	if t.little {
