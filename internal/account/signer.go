@@ -68,9 +68,9 @@ func (s *Signer) Verify(ctx context.Context, object string, query url.Values) (I
 	return Identity{User: session.User, Session: session.ID, Role: session.Role}, nil
 }
 
-// Bearer tells whom a genuine, unexpired signature names, whatever it opens, so that its requests can be
+// Names tells whom a genuine, unexpired signature names, whatever it opens, so that its requests can be
 // counted for that user. It proves no right to anything.
-func (s *Signer) Bearer(query url.Values) (UserID, bool) {
+func (s *Signer) Names(query url.Values) (UserID, bool) {
 	c, ok := s.read(query)
 	return c.User, ok
 }

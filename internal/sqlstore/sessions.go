@@ -43,13 +43,21 @@ func (a *Accounts) AddSession(ctx context.Context, s account.NewSession) (accoun
 		}
 		err := t.get(ctx, &id, `INSERT INTO sessions (user_id, cookie_hash, user_agent, ip, created_at, last_seen_at, expires_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			int64(s.User), s.Cookie, s.Device.UserAgent, s.Device.IP, millis(s.At), millis(s.At), millis(s.Expires))
+			int64(s.User), blobOrNull(s.Cookie), s.Device.UserAgent, s.Device.IP, millis(s.At), millis(s.At), millis(s.Expires))
 		if err != nil || s.Refresh == nil {
 			return err
 		}
 		return addRefresh(ctx, t, s.Refresh, id, s.At)
 	})
 	return id, err
+}
+
+// blobOrNull keeps an absent value from becoming an empty one.
+func blobOrNull(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
 }
 
 func addRefresh(ctx context.Context, t *tx, hash []byte, id account.SessionID, at time.Time) error {
