@@ -130,6 +130,9 @@ func (s *Service) Alive(ctx context.Context, who Identity) error {
 // KnowsAddress tells whether this user has a living session that began at this address. Such an address is
 // not shut out when strangers fail to sign in as the user.
 func (s *Service) KnowsAddress(ctx context.Context, login, ip string) (bool, error) {
+	if ip == "" {
+		return false, nil
+	}
 	return s.store.KnowsAddress(ctx, loginKey(login), ip, s.clock.Now())
 }
 
