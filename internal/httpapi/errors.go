@@ -20,12 +20,16 @@ type Problem struct {
 	Details []fault.Detail `json:"details,omitempty" doc:"One entry for every field that is wrong"`
 	State   any            `json:"state,omitempty" doc:"The current state, with a conflict"`
 	status  int
+	headers http.Header
 }
 
 func (p *Problem) Error() string { return p.Message }
 
 // GetStatus is what huma answers with.
 func (p *Problem) GetStatus() int { return p.status }
+
+// GetHeaders is what huma sends beside the answer.
+func (p *Problem) GetHeaders() http.Header { return p.headers }
 
 var statusOf = map[fault.Kind]int{
 	fault.Internal:        http.StatusInternalServerError,
@@ -82,12 +86,34 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 	if status >= http.StatusInternalServerError {
 		return &Problem{Message: "Internal server error", Code: "internal", status: status}
 	}
+	if unread := unreadable(status, errs); unread != nil {
+		return unread
+	}
 	p := &Problem{Message: sentence(message), Code: codeOf(status), status: status}
 	p.Details = details(errs)
 	if len(p.Details) > 0 {
 		p.Message, p.Code = "Validation failed", "validation_failed"
 	}
 	return p
+}
+
+// unreadable is the answer for a body that could not be read at all: no field of it is right or wrong.
+func unreadable(status int, errs []error) *Problem {
+	for _, err := range errs {
+		var d huma.ErrorDetailer
+		if !errors.As(err, &d) {
+			continue
+		}
+		e := d.ErrorDetail()
+		if e.Location != "body" || strings.HasPrefix(e.Message, missingProperty) {
+			continue
+		}
+		if status == http.StatusUnsupportedMediaType {
+			return &Problem{Message: "The body must be JSON, sent as application/json", Code: codeOf(status), status: status}
+		}
+		return &Problem{Message: "The body is not valid JSON of the right shape", Code: "invalid_json", status: http.StatusBadRequest}
+	}
+	return nil
 }
 
 func codeOf(status int) string {
@@ -101,6 +127,7 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// details names each wrong field once. A feature's own words come before those of the schema.
 func details(errs []error) []fault.Detail {
 	var out []fault.Detail
 	seen := map[string]bool{}
@@ -111,26 +138,30 @@ func details(errs []error) []fault.Detail {
 		}
 	}
 	for _, err := range errs {
-		var d huma.ErrorDetailer
 		var f *fault.Error
-		switch {
-		case errors.As(err, &f):
+		if errors.As(err, &f) {
 			for _, detail := range f.Details {
 				add(detail)
 			}
-		case errors.As(err, &d):
+		}
+	}
+	for _, err := range errs {
+		var d huma.ErrorDetailer
+		if errors.As(err, &d) {
 			add(detailOf(d.ErrorDetail()))
 		}
 	}
 	return out
 }
 
+const missingProperty = "expected required property "
+
 // detailOf moves a missing or unknown property from its parent's location to its own name.
 func detailOf(e *huma.ErrorDetail) fault.Detail {
 	field := bareField(e.Location)
 	message := sentence(e.Message)
-	const missing, unknown = "expected required property ", "unexpected property"
-	if name, ok := strings.CutPrefix(e.Message, missing); ok {
+	const unknown = "unexpected property"
+	if name, ok := strings.CutPrefix(e.Message, missingProperty); ok {
 		name = strings.TrimSuffix(name, " to be present")
 		return fault.Detail{Field: join(field, name), Message: sentence(name) + " is required"}
 	}

@@ -4,8 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
+	"net/netip"
 
 	"github.com/go-chi/chi/v5"
+
+	"hathor/internal/account"
+	"hathor/internal/clock"
 )
 
 // sessionCookie is the web client's cookie over plain http; over TLS it is named with the __Host- prefix.
@@ -13,20 +17,33 @@ const sessionCookie = "hathor_session"
 
 // Services are the features this door opens on.
 type Services struct {
-	Version string
+	Version  string
+	Accounts *account.Service // without it nobody can be signed in
+	Clock    clock.Clock
+	Limits   Limits
+	Proxies  []netip.Prefix // whose X-Forwarded-* headers count
+	Origins  []string       // other sites whose pages may act for a user
+	limits   *limits        // made by New
 }
 
 // New builds the handler of everything under /api. It returns an error when a route declares no access
 // rule. pages answers what is outside /api: the web client.
 func New(s Services, pages http.Handler) (http.Handler, error) {
 	a := newAPI(s.Version)
+	if s.Accounts != nil {
+		s.limits = newLimits(s.Limits, s.Accounts.Signer(), s.Clock)
+	}
 	registerAll(a, s)
 	if err := a.undeclared(); err != nil {
 		return nil, err
 	}
+	gated, err := s.gates(a.router)
+	if err != nil {
+		return nil, err
+	}
 	root := chi.NewRouter()
-	root.Use(withRequestID)
-	root.Handle("/api/*", a.router)
+	root.Use(withRequestID, proxies(s.Proxies).withClient)
+	root.Handle("/api/*", gated)
 	root.Handle("/*", pages)
 	return root, nil
 }

@@ -118,6 +118,16 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 	return result.RowsAffected()
 }
 
+// lockTable makes this transaction wait for others that write the table, and these for it.
+func (t *tx) lockTable(ctx context.Context, name string) error {
+	statement := t.db.dialect.lockTable(name)
+	if statement == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, statement)
+	return err
+}
+
 // update runs do in one writing transaction: all of it is durable when update returns nil, none of it otherwise.
 func (db *DB) update(ctx context.Context, do func(*tx) error) error {
 	raw, err := db.write.BeginTxx(ctx, nil)

@@ -25,6 +25,9 @@ type dialect interface {
 	unique(error) bool
 	away(error) bool
 	full(error) bool
+	// lockTable is a statement that makes writing transactions on the table wait for each other until they
+	// end; empty where they do so anyway.
+	lockTable(name string) string
 	// matches is a condition on songs that holds where search_text has a word beginning with each given one.
 	// It takes one argument: matchArg of the words.
 	matches() string
@@ -89,6 +92,8 @@ func (sqliteDialect) away(err error) bool {
 
 func (sqliteDialect) full(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_FULL }
 
+func (sqliteDialect) lockTable(string) string { return "" }
+
 func sqliteCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
@@ -140,6 +145,10 @@ func (postgresDialect) away(err error) bool {
 }
 
 func (postgresDialect) full(err error) bool { return postgresCode(err) == "53100" }
+
+func (postgresDialect) lockTable(name string) string {
+	return "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE"
+}
 
 func postgresCode(err error) string {
 	var e *pgconn.PgError
