@@ -20,8 +20,15 @@ func Document(version string) ([]byte, error) {
 }
 
 // registerAll adds every route; Services may be empty when only the document is wanted.
-func registerAll(a *api, _ Services) {
+func registerAll(a *api, s Services) {
 	registerDocument(a)
+	registerSongs(a, s)
+	registerAlbums(a, s)
+	registerArtists(a, s)
+	registerSearch(a, s)
+	registerMarks(a, s)
+	registerStreams(a, s)
+	registerCovers(a, s)
 }
 
 func registerDocument(a *api) {

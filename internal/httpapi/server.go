@@ -6,6 +6,9 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"hathor/internal/library"
+	"hathor/internal/stream"
 )
 
 // sessionCookie is the web client's cookie over plain http; over TLS it is named with the __Host- prefix.
@@ -14,6 +17,8 @@ const sessionCookie = "hathor_session"
 // Services are the features this door opens on.
 type Services struct {
 	Version string
+	Library *library.Service
+	Stream  *stream.Service
 }
 
 // New builds the handler of everything under /api. It returns an error when a route declares no access
