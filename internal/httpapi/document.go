@@ -24,6 +24,13 @@ func registerAll(a *api, s Services) {
 	registerDocument(a)
 	registerAuth(a, s)
 	registerProfile(a, s)
+	registerSongs(a, s)
+	registerAlbums(a, s)
+	registerArtists(a, s)
+	registerSearch(a, s)
+	registerMarks(a, s)
+	registerStreams(a, s)
+	registerCovers(a, s)
 }
 
 func registerDocument(a *api) {

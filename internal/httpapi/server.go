@@ -10,6 +10,8 @@ import (
 
 	"hathor/internal/account"
 	"hathor/internal/clock"
+	"hathor/internal/library"
+	"hathor/internal/stream"
 )
 
 // sessionCookie is the web client's cookie over plain http; over TLS it is named with the __Host- prefix.
@@ -24,6 +26,8 @@ type Services struct {
 	Proxies  []netip.Prefix // whose X-Forwarded-* headers count
 	Origins  []string       // other sites whose pages may act for a user
 	limits   *limits        // made by New
+	Library  *library.Service
+	Stream   *stream.Service
 }
 
 // New builds the handler of everything under /api. It returns an error when a route declares no access

@@ -32,6 +32,9 @@ type dialect interface {
 	// It takes one argument: matchArg of the words.
 	matches() string
 	matchArg(words []string) string
+	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
+	// long as one connection asks.
+	state() string
 }
 
 func dialectOf(url string) (dialect, error) {
@@ -115,6 +118,8 @@ func (sqliteDialect) matchArg(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
+func (sqliteDialect) state() string { return "PRAGMA data_version" }
+
 type postgresDialect struct{}
 
 func (postgresDialect) name() string { return "postgres" }
@@ -170,3 +175,5 @@ func (postgresDialect) matchArg(words []string) string {
 	}
 	return strings.Join(quoted, " & ")
 }
+
+func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
