@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,6 +42,11 @@ var statusOf = map[fault.Kind]int{
 	fault.NoSpace:         http.StatusInsufficientStorage,
 }
 
+// statusClientGone is for the log alone, which must not count it as the server's failure.
+const statusClientGone = 499
+
+var errInternal = fault.New(fault.Internal, "internal", "Internal server error")
+
 // problem translates an error. What is no fault is logged whole and answered as "internal".
 func problem(ctx context.Context, err error) *Problem {
 	var p *Problem
@@ -49,10 +55,13 @@ func problem(ctx context.Context, err error) *Problem {
 	}
 	var f *fault.Error
 	if !errors.As(err, &f) {
-		f = fault.New(fault.Internal, "internal", "Internal server error")
+		f = errInternal
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return &Problem{Message: "The client went away", Code: "client_gone", status: statusClientGone}
 	}
 	p = &Problem{Message: f.Message, Code: f.Code, Details: f.Details, State: f.State, status: statusOf[f.Kind]}
-	if p.status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+	if p.status >= http.StatusInternalServerError {
 		slog.ErrorContext(ctx, "request failed", slog.String("requestId", requestID(ctx)), slog.Any("error", err))
 	}
 	return p
@@ -69,6 +78,19 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.WriteHeader(p.status)
 	_ = json.NewEncoder(w).Encode(p)
 }
+
+// useOurErrors tells huma once how errors look; it keeps that for the whole process.
+var useOurErrors = sync.OnceFunc(func() {
+	huma.NewError = humaError
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		p := humaError(status, message, errs...)
+		if p.GetStatus() >= http.StatusInternalServerError {
+			slog.ErrorContext(ctx.Context(), "request failed", slog.String("requestId", requestID(ctx.Context())),
+				slog.String("found", message), slog.Any("error", errors.Join(errs...)))
+		}
+		return p
+	}
+})
 
 // humaError turns what huma finds wrong with a request into our shape: 422 is never answered, and each
 // wrong field stands there once, under its bare name or path.
@@ -132,6 +154,9 @@ func details(errs []error) []fault.Detail {
 func detailOf(e *huma.ErrorDetail) fault.Detail {
 	field := bareField(e.Location)
 	message := sentence(e.Message)
+	if strings.HasPrefix(e.Message, "json: ") {
+		message = "Invalid value" // encoding/json speaks of Go types
+	}
 	const missing, unknown = "expected required property ", "unexpected property"
 	if name, ok := strings.CutPrefix(e.Message, missing); ok {
 		name = strings.TrimSuffix(name, " to be present")
@@ -142,6 +167,9 @@ func detailOf(e *huma.ErrorDetail) fault.Detail {
 	}
 	if strings.HasPrefix(e.Location, "path.") {
 		message = "Invalid ID"
+	}
+	if field == "" {
+		field = "body"
 	}
 	return fault.Detail{Field: field, Message: message}
 }

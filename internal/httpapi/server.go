@@ -69,14 +69,19 @@ func (s Services) withDefaults() Services {
 //  7. who asks, where from, how often: client address, authentication, cross-site protection, limits
 //  8. the route: its rule, its body (checkBody), its work; JSON and pages are compressed, audio never is
 func New(s Services, pages http.Handler) (http.Handler, error) {
-	s = s.withDefaults()
+	return assemble(s.withDefaults(), pages, registerAll)
+}
+
+// assemble puts the chain around what register adds.
+func assemble(s Services, pages http.Handler, register func(*api, Services)) (http.Handler, error) {
 	a := newAPI(s.Settings.MaxBody)
-	registerAll(a, s)
+	register(a, s)
 	if err := a.undeclared(); err != nil {
 		return nil, err
 	}
 	root := chi.NewRouter()
 	root.Use(withFacts, record(s), recoverPanics(s), secureHeaders(s.Settings), allowOrigins(s.Settings.Origins), refuseNonText)
+	root.MethodNotAllowed(a.wrongMethod)
 	root.Handle("/api", a.router)
 	root.Handle("/api/*", a.router)
 	root.Handle("/*", compress(pages))
