@@ -64,7 +64,7 @@ func TestRegisterNamesEveryWrongField(t *testing.T) {
 			strings.Repeat("a", 51), strings.Repeat("b", 127), strings.Repeat("ä", 101)),
 			map[string]string{"username": length, "password": "Password must be at most 128 characters", "displayName": "Display name must be at most 100 characters"}},
 		{"unknown field", `{"username":"anna","email":"a@example.org","password":"Correct1horse","role":"admin"}`, map[string]string{"role": "Unknown field"}},
-		{"control characters", `{"username":"an\u0000na","email":"a\u0000@example.org","password":"Correct1horse","displayName":"a\u0000"}`,
+		{"control characters", `{"username":"an\u0007na","email":"a\u0007@example.org","password":"Correct1horse","displayName":"a\u0007"}`,
 			map[string]string{"username": letters, "email": email, "displayName": "Display name must not contain control characters"}},
 	}
 	n := newNode(t, setup{})

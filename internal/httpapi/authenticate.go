@@ -17,19 +17,11 @@ func (s Services) gates(next http.Handler) (http.Handler, error) {
 	if s.Accounts == nil {
 		return next, nil // nobody can be signed in
 	}
-	sites, err := crossSite(s.Origins)
+	sites, err := crossSite(s.Settings.Origins)
 	if err != nil {
 		return nil, err
 	}
-	return notStored(authenticate(s.Accounts, sites(s.limits.requests(next)))), nil
-}
-
-// notStored keeps answers out of every cache, unless their route says otherwise.
-func notStored(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
-		next.ServeHTTP(w, r)
-	})
+	return authenticate(s.Accounts, sites(s.limits.requests(next))), nil
 }
 
 type refusalKey struct{}

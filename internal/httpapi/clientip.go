@@ -14,13 +14,8 @@ type client struct {
 	userAgent string
 }
 
-type clientKey struct{}
-
-// clientOf is a fact of the request, like its id; it stands behind withClient.
-func clientOf(ctx context.Context) client {
-	c, _ := ctx.Value(clientKey{}).(client)
-	return c
-}
+// clientOf tells who the connection is from; it stands behind withFacts.
+func clientOf(ctx context.Context) client { return factsOf(ctx).client }
 
 // bucket is what the limits count the client under. An IPv6 network of one customer is one client.
 func (c client) bucket() string {
@@ -49,13 +44,6 @@ func (p proxies) trusts(address netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-// withClient notes the client of each request.
-func (p proxies) withClient(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), clientKey{}, p.client(r))))
-	})
 }
 
 func (p proxies) client(r *http.Request) client {

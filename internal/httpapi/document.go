@@ -3,15 +3,16 @@ package httpapi
 import (
 	"encoding/json"
 	"net/http"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
 // Document returns the OpenAPI 3.1 document of the whole API, indented, ending in a newline. It needs no
 // service: the routes say everything.
-func Document(version string) ([]byte, error) {
-	a := newAPI(version)
-	registerAll(a, Services{Version: version})
+func Document() ([]byte, error) {
+	a := newAPI(0)
+	registerAll(a, Services{}.withDefaults())
 	text, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 	if err != nil {
 		return nil, err
@@ -31,6 +32,9 @@ func registerAll(a *api, s Services) {
 	registerMarks(a, s)
 	registerStreams(a, s)
 	registerCovers(a, s)
+	registerDocs(a)
+	registerHealth(a, s)
+	registerMetrics(a, s)
 }
 
 func registerDocument(a *api) {
@@ -38,8 +42,15 @@ func registerDocument(a *api) {
 	described := &huma.Operation{Responses: map[string]*huma.Response{"200": {
 		Description: "OpenAPI 3.1", Content: map[string]*huma.MediaType{"application/json": {}},
 	}}}
-	a.raw(op, described, func(w http.ResponseWriter, r *http.Request) {
+	text := sync.OnceValues(func() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) })
+	a.raw(op, described, compress(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		document, err := text()
+		if err != nil {
+			writeError(r.Context(), w, err)
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(a.huma.OpenAPI())
-	})
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(document)
+	})).ServeHTTP)
 }

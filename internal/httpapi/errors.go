@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -45,6 +46,11 @@ var statusOf = map[fault.Kind]int{
 	fault.NoSpace:         http.StatusInsufficientStorage,
 }
 
+// statusClientGone is for the log alone, which must not count it as the server's failure.
+const statusClientGone = 499
+
+var errInternal = fault.New(fault.Internal, "internal", "Internal server error")
+
 // problem translates an error. What is no fault is logged whole and answered as "internal".
 func problem(ctx context.Context, err error) *Problem {
 	var p *Problem
@@ -53,10 +59,13 @@ func problem(ctx context.Context, err error) *Problem {
 	}
 	var f *fault.Error
 	if !errors.As(err, &f) {
-		f = fault.New(fault.Internal, "internal", "Internal server error")
+		f = errInternal
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return &Problem{Message: "The client went away", Code: "client_gone", status: statusClientGone}
 	}
 	p = &Problem{Message: f.Message, Code: f.Code, Details: f.Details, State: f.State, status: statusOf[f.Kind]}
-	if p.status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+	if p.status >= http.StatusInternalServerError {
 		slog.ErrorContext(ctx, "request failed", slog.String("requestId", requestID(ctx)), slog.Any("error", err))
 	}
 	return p
@@ -64,12 +73,28 @@ func problem(ctx context.Context, err error) *Problem {
 
 // writeError answers a plain handler's error.
 func writeError(ctx context.Context, w http.ResponseWriter, err error) {
-	p := problem(ctx, err)
+	writeProblem(w, problem(ctx, err))
+}
+
+func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(p.status)
 	_ = json.NewEncoder(w).Encode(p)
 }
+
+// useOurErrors tells huma once how errors look; it keeps that for the whole process.
+var useOurErrors = sync.OnceFunc(func() {
+	huma.NewError = humaError
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		p := humaError(status, message, errs...)
+		if p.GetStatus() >= http.StatusInternalServerError {
+			slog.ErrorContext(ctx.Context(), "request failed", slog.String("requestId", requestID(ctx.Context())),
+				slog.String("found", message), slog.Any("error", errors.Join(errs...)))
+		}
+		return p
+	}
+})
 
 // humaError turns what huma finds wrong with a request into our shape: 422 is never answered, and each
 // wrong field stands there once, under its bare name or path.
@@ -86,8 +111,8 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 	if status >= http.StatusInternalServerError {
 		return &Problem{Message: "Internal server error", Code: "internal", status: status}
 	}
-	if unread := unreadable(status, errs); unread != nil {
-		return unread
+	if misshapen(errs) {
+		return &Problem{Message: "The body is not JSON of the right shape", Code: "invalid_json", status: http.StatusBadRequest}
 	}
 	p := &Problem{Message: sentence(message), Code: codeOf(status), status: status}
 	p.Details = details(errs)
@@ -97,23 +122,18 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 	return p
 }
 
-// unreadable is the answer for a body that could not be read at all: no field of it is right or wrong.
-func unreadable(status int, errs []error) *Problem {
+// misshapen tells whether the body as a whole is another kind of value: no field of it is right or wrong.
+func misshapen(errs []error) bool {
 	for _, err := range errs {
 		var d huma.ErrorDetailer
 		if !errors.As(err, &d) {
 			continue
 		}
-		e := d.ErrorDetail()
-		if e.Location != "body" || strings.HasPrefix(e.Message, missingProperty) {
-			continue
+		if e := d.ErrorDetail(); e.Location == "body" && !strings.HasPrefix(e.Message, missingProperty) && e.Message != unknownProperty {
+			return true
 		}
-		if status == http.StatusUnsupportedMediaType {
-			return &Problem{Message: "The body must be JSON, sent as application/json", Code: codeOf(status), status: status}
-		}
-		return &Problem{Message: "The body is not valid JSON of the right shape", Code: "invalid_json", status: http.StatusBadRequest}
 	}
-	return nil
+	return false
 }
 
 func codeOf(status int) string {
@@ -154,22 +174,30 @@ func details(errs []error) []fault.Detail {
 	return out
 }
 
-const missingProperty = "expected required property "
+const (
+	missingProperty = "expected required property "
+	unknownProperty = "unexpected property"
+)
 
 // detailOf moves a missing or unknown property from its parent's location to its own name.
 func detailOf(e *huma.ErrorDetail) fault.Detail {
 	field := bareField(e.Location)
 	message := sentence(e.Message)
-	const unknown = "unexpected property"
+	if strings.HasPrefix(e.Message, "json: ") {
+		message = "Invalid value" // encoding/json speaks of Go types
+	}
 	if name, ok := strings.CutPrefix(e.Message, missingProperty); ok {
 		name = strings.TrimSuffix(name, " to be present")
 		return fault.Detail{Field: join(field, name), Message: sentence(name) + " is required"}
 	}
-	if e.Message == unknown {
+	if e.Message == unknownProperty {
 		message = "Unknown field"
 	}
 	if strings.HasPrefix(e.Location, "path.") {
 		message = "Invalid ID"
+	}
+	if field == "" {
+		field = "body"
 	}
 	return fault.Detail{Field: field, Message: message}
 }

@@ -65,8 +65,8 @@ func joinNode(t *testing.T, s setup, db *sqlstore.DB, c *clock.Fake) *node {
 		t.Fatal(err)
 	}
 	run(t, accounts)
-	handler, err := httpapi.New(httpapi.Services{Version: "test", Accounts: accounts, Clock: c, Limits: s.limits,
-		Proxies: s.proxies, Origins: s.origins}, http.NotFoundHandler())
+	handler, err := httpapi.New(httpapi.Services{Version: "test", Accounts: accounts, Clock: c,
+		Settings: httpapi.Settings{Limits: s.limits, TrustedProxies: s.proxies, Origins: s.origins}}, http.NotFoundHandler())
 	if err != nil {
 		t.Fatal(err)
 	}

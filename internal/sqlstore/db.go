@@ -9,6 +9,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,7 +25,9 @@ type DB struct {
 	dialect dialect
 	read    *sqlx.DB
 	write   *sqlx.DB
-	cache   sync.Map // query text -> *sqlx.Stmt of the readers
+	cache   sync.Map    // query text -> *sqlx.Stmt of the readers
+	path    string      // of the SQLite file
+	opened  os.FileInfo // of the SQLite file when it was opened, nil on PostgreSQL
 	watcher watcher
 }
 
@@ -39,6 +43,12 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	if err := db.Ping(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), db.Close())
+	}
+	if path, ok := strings.CutPrefix(url, "sqlite://"); ok {
+		db.path = path
+		if db.opened, err = os.Stat(path); err != nil {
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), db.Close())
+		}
 	}
 	return db, nil
 }
