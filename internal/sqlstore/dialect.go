@@ -29,6 +29,9 @@ type dialect interface {
 	// It takes one argument: matchArg of the words.
 	matches() string
 	matchArg(words []string) string
+	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
+	// transactions end; empty where there is one writer anyway.
+	catalogueLock() string
 }
 
 func dialectOf(url string) (dialect, error) {
@@ -110,6 +113,8 @@ func (sqliteDialect) matchArg(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
+func (sqliteDialect) catalogueLock() string { return "" }
+
 type postgresDialect struct{}
 
 func (postgresDialect) name() string { return "postgres" }
@@ -161,3 +166,6 @@ func (postgresDialect) matchArg(words []string) string {
 	}
 	return strings.Join(quoted, " & ")
 }
+
+// catalogueLock takes a lock of the whole database under a number that nothing else uses.
+func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
