@@ -23,6 +23,10 @@ func TestPlays(t *testing.T) {
 		"tone.wav":  mediatest.WAV(tags, 700*time.Millisecond, 440),
 		"tone.flac": mediatest.FLAC(tags, 700*time.Millisecond, 440),
 		"tone.mp3":  mediatest.MP3(tags, 700*time.Millisecond, 440),
+		"tone.ogg":  mediatest.Vorbis(tags),
+		"tone.opus": mediatest.Opus(tags),
+		"aac.m4a":   mediatest.AAC(tags),
+		"alac.m4a":  mediatest.ALAC(tags),
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
@@ -34,7 +38,7 @@ func TestPlays(t *testing.T) {
 			if err != nil || len(out) > 0 {
 				t.Fatalf("ffmpeg: %v\n%s", err, out)
 			}
-			out, err = exec.Command("ffprobe", "-v", "error", "-show_entries", "format_tags", path).Output()
+			out, err = exec.Command("ffprobe", "-v", "error", "-show_entries", "format_tags:stream_tags", path).Output()
 			if err != nil || !bytes.Contains(out, []byte("Night Bus")) {
 				t.Fatalf("no title in %s (%v)", out, err)
 			}
