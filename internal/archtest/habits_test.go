@@ -22,6 +22,7 @@ var habits = map[string]habit{
 	"main is short":              checkMain,
 	"SQL stands in sqlstore":     checkSQL,
 	"package variables stay put": checkVariables,
+	"exported names have docs":   checkDocs,
 }
 
 // checkTime finds the machine's clock anywhere but in clock. Since and Until read it too.
@@ -120,6 +121,12 @@ func TestHabitsSeePlantedFaults(t *testing.T) {
 		{"insert", checkSQL, "internal/room/a.go", "const q = \"insert into rooms values (1)\"", 1},
 		{"select in the store", checkSQL, "internal/sqlstore/a.go", "const q = `SELECT id FROM rooms`", 0},
 		{"plain words", checkSQL, "internal/room/a.go", "const q = \"Select a song to play\"", 0},
+		{"bare function", checkDocs, "internal/room/a.go", "func Open() {}", 1},
+		{"bare type", checkDocs, "internal/room/a.go", "type Room struct{}", 1},
+		{"bare constants", checkDocs, "internal/room/a.go", "const (\n\tA = 1\n\tB = 2\n)", 2},
+		{"explained", checkDocs, "internal/room/a.go", "// Open opens.\nfunc Open() {}", 0},
+		{"explained as a group", checkDocs, "internal/room/a.go", "// Two.\nconst (\n\tA = 1\n\tB = 2\n)", 0},
+		{"unexported", checkDocs, "internal/room/a.go", "func open() {}", 0},
 		{"assigned", checkVariables, "internal/room/a.go", "var count int\nfunc f() { count = 1 }", 1},
 		{"counted", checkVariables, "internal/room/a.go", "var count int\nfunc f() { count++ }", 1},
 		{"put into a map", checkVariables, "internal/room/a.go", "var seen = map[int]bool{}\nfunc f() { seen[1] = true }", 1},

@@ -19,6 +19,7 @@ import (
 // takes both away when its standard input ends. The signal is repeated because a server that has only just
 // been forked may miss the first one.
 const guard = `
+PATH=$PATH:/usr/bin:/bin
 "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions </dev/null || exit 1
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=100 \
 	-c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null &

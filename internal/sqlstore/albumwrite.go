@@ -50,7 +50,7 @@ func writeAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, now int64) (
 }
 
 // linkAlbums gives the albums the credits of their newest draft and sums them up.
-func linkAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, n named) error {
+func linkAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, n idsOf) error {
 	credits := map[library.AlbumID][][]any{}
 	for _, d := range drafts {
 		id := n.album(&d)

@@ -24,6 +24,7 @@ type DB struct {
 	read    *sqlx.DB
 	write   *sqlx.DB
 	cache   sync.Map // query text -> *sqlx.Stmt of the readers
+	watcher watcher
 }
 
 // Open connects to "sqlite://path/to/file.db" or "postgres://…". The schema is not touched: see Migrate.
@@ -44,10 +45,11 @@ func Open(ctx context.Context, url string) (*DB, error) {
 
 // Close ends all connections; calls under way end with an error.
 func (db *DB) Close() error {
+	stopped := db.watcher.stop()
 	if db.read == db.write {
-		return db.write.Close()
+		return errors.Join(stopped, db.write.Close())
 	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	return errors.Join(stopped, db.read.Close(), db.write.Close())
 }
 
 // Ping tells whether the database answers.

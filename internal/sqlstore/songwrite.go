@@ -23,8 +23,8 @@ const orUpdateSongs = `ON CONFLICT (library_id, path) DO UPDATE SET album_id = e
 	updated_at = excluded.updated_at
 	RETURNING id, path`
 
-// named holds the ids of everything that drafts refer to by name.
-type named struct {
+// idsOf holds the ids of everything that drafts refer to by name.
+type idsOf struct {
 	artists map[string]library.ArtistID // by library.Key
 	genres  map[string]int64
 	covers  map[string]library.CoverID // by hash
@@ -41,7 +41,7 @@ func (s *Ingest) writeSongs(ctx context.Context, t *tx, drafts []ingest.Draft) (
 	now := millis(s.clock.Now())
 	rows := make([][]any, len(drafts))
 	for i := range drafts {
-		rows[i] = songRow(&drafts[i], n, now)
+		rows[i] = songValues(&drafts[i], n, now)
 	}
 	type written struct {
 		ID   library.SongID
@@ -69,7 +69,7 @@ func text(s *string) string {
 	return *s
 }
 
-func songRow(d *ingest.Draft, n named, now int64) []any {
+func songValues(d *ingest.Draft, n idsOf, now int64) []any {
 	return []any{
 		d.Library, orNull(n.album(d)), d.Title, library.Key(d.Title), d.Artist, library.Key(d.Artist), d.Album,
 		library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, d.Audio.Duration.Milliseconds(), d.Audio.BitRate,
@@ -97,7 +97,7 @@ func (s *Ingest) changeSong(ctx context.Context, t *tx, d ingest.Draft) error {
 }
 
 // nameAll makes the artists, genres, covers and albums of the drafts where they are not there yet.
-func (s *Ingest) nameAll(ctx context.Context, t *tx, drafts []ingest.Draft) (n named, err error) {
+func (s *Ingest) nameAll(ctx context.Context, t *tx, drafts []ingest.Draft) (n idsOf, err error) {
 	now := millis(s.clock.Now())
 	if n.covers, err = writeCovers(ctx, t, drafts, now); err != nil {
 		return n, fmt.Errorf("write covers: %w", err)
@@ -114,11 +114,11 @@ func (s *Ingest) nameAll(ctx context.Context, t *tx, drafts []ingest.Draft) (n n
 	return n, nil
 }
 
-func (n named) album(d *ingest.Draft) library.AlbumID {
+func (n idsOf) album(d *ingest.Draft) library.AlbumID {
 	return n.albums[albumName{d.Library, d.AlbumKey}]
 }
 
-func (n named) cover(c *ingest.Cover) library.CoverID {
+func (n idsOf) cover(c *ingest.Cover) library.CoverID {
 	if c == nil {
 		return 0
 	}
@@ -126,7 +126,7 @@ func (n named) cover(c *ingest.Cover) library.CoverID {
 }
 
 // linkSongs writes the credits and genres of songs that have none, and brings their albums up to date.
-func (s *Ingest) linkSongs(ctx context.Context, t *tx, drafts []ingest.Draft, ids []library.SongID, n named) error {
+func (s *Ingest) linkSongs(ctx context.Context, t *tx, drafts []ingest.Draft, ids []library.SongID, n idsOf) error {
 	var credits, genres [][]any
 	for i, d := range drafts {
 		for position, name := range d.Artists {

@@ -1,0 +1,111 @@
+package sqlstore
+
+import (
+	"context"
+
+	"hathor/internal/library"
+)
+
+// songOrders are the orders that follow columns of the songs themselves.
+var songOrders = map[string][]string{
+	"title":     {"songs.title_key", "songs.id"},
+	"artist":    {"songs.artist_key", "songs.id"},
+	"album":     {"songs.album_key", "songs.disc", "songs.track", "songs.id"},
+	"duration":  {"songs.duration", "songs.id"},
+	"year":      {"songs.year", "songs.id"},
+	"createdAt": {"songs.created_at", "songs.id"},
+}
+
+// markOrder is an order by what the listener did: the column, and the condition that it holds something.
+type markOrder struct{ column, has string }
+
+var songMarkOrders = map[string]markOrder{
+	"plays":      {"song_marks.plays", "song_marks.plays > 0"},
+	"rating":     {"song_marks.rating", "song_marks.rating > 0"},
+	"lastPlayed": {"song_marks.last_played", "song_marks.last_played IS NOT NULL"},
+	"likedAt":    {"song_marks.liked_at", "song_marks.liked_at IS NOT NULL"},
+}
+
+// ListSongs returns a page of the songs that are there.
+func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q library.SongQuery) (library.SongPage, error) {
+	filter := c.songFilter(scope, q)
+	page, err := c.countSongs(ctx, scope, filter)
+	if err != nil {
+		return page, err
+	}
+	rows := page.Total
+	if filter.name != c.songFilter(scope, library.SongQuery{}).name {
+		if rows, err = c.allSongs(ctx, scope); err != nil {
+			return page, err
+		}
+	}
+	only := filter.choose(page.Total, q.Limit, rows)
+	ids, next, err := c.songIDs(ctx, scope, q, filter.name, only, page.Total)
+	if err != nil {
+		return page, err
+	}
+	page.NextCursor = next
+	page.Songs, err = c.Songs(ctx, scope, typed[library.SongID](ids))
+	return page, err
+}
+
+// countSongs counts what the filter lets through; a search stops at library.MaxCounted.
+func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f songFilter) (page library.SongPage, err error) {
+	if !f.search && len(f.driving.parts) == len(listed(scope).parts) {
+		page.Total, err = c.allSongs(ctx, scope)
+		return page, err
+	}
+	most := 0
+	if f.search {
+		most = library.MaxCounted + 1
+	}
+	page.Total, err = c.count(ctx, f.name, "songs", f.driving, most)
+	if f.search && page.Total > library.MaxCounted {
+		page.Total, page.TotalCapped = library.MaxCounted, true
+	}
+	return page, err
+}
+
+// allSongs counts without a filter: there the index of the libraries does serve.
+func (c *Catalogue) allSongs(ctx context.Context, scope library.Scope) (int, error) {
+	places, args := oneOf(scope.Libraries)
+	only := clause{args: args, parts: []string{"songs.library_id IN " + places, "songs.missing_since IS NULL"}}
+	return c.count(ctx, filterName("all songs", scope, false), "songs", only, 0)
+}
+
+func (c *Catalogue) songIDs(ctx context.Context, scope library.Scope, q library.SongQuery, name string, only clause, total int) ([]int64, string, error) {
+	if q.Sort.By() == "random" {
+		return c.randomPage(ctx, shuffled{table: "songs", name: name, only: only, total: total, seed: q.Seed}, q.Paging)
+	}
+	list := listing{name: name + "|" + string(q.Sort), descending: q.Sort.Descending()}
+	if mark, ok := songMarkOrders[q.Sort.By()]; ok {
+		list.stretches = markedStretches(mark, scope, only, list.descending)
+	} else {
+		list.stretches = []stretch{{from: "songs", only: only, keys: songOrders[q.Sort.By()]}}
+	}
+	return c.db.page(ctx, list, q.Paging)
+}
+
+// markedStretches parts the songs into those the listener's mark orders and all others by id; the others
+// count as zero, so they stand last where the list descends and first where it ascends.
+func markedStretches(by markOrder, scope library.Scope, only clause, descending bool) []stretch {
+	marked, rest := clause{}, clause{}
+	marked.and("song_marks.user_id = ? AND "+by.has, scope.User)
+	rest.and("NOT EXISTS (SELECT 1 FROM song_marks WHERE song_marks.user_id = ? AND song_marks.song_id = songs.id AND "+by.has+")", scope.User)
+	both := []stretch{
+		{from: "song_marks JOIN songs ON songs.id = song_marks.song_id", only: marked.with(only), keys: []string{by.column, "song_marks.song_id"}},
+		{from: "songs", only: rest.with(only), keys: []string{"songs.id"}},
+	}
+	if !descending {
+		both[0], both[1] = both[1], both[0]
+	}
+	return both
+}
+
+func typed[T ~int64](ids []int64) []T {
+	out := make([]T, len(ids))
+	for i, id := range ids {
+		out[i] = T(id)
+	}
+	return out
+}
