@@ -29,6 +29,7 @@ type identityKey struct{}
 
 // withIdentity notes who asks; the identity is a fact of the request, like its id.
 func withIdentity(ctx context.Context, who account.Identity) context.Context {
+	factsOf(ctx).user = who.User // for the log line
 	return context.WithValue(ctx, identityKey{}, who)
 }
 

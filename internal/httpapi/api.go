@@ -3,9 +3,11 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -14,26 +16,36 @@ import (
 
 // api is the registry of routes: chi for the paths, huma for the document.
 type api struct {
-	router chi.Router
-	huma   huma.API
-	rules  map[string]Access // "GET /api/songs" -> its rule
+	router  chi.Router
+	huma    huma.API
+	rules   map[string]Access // "GET /api/songs" -> its rule
+	maxBody int64
 }
 
-func newAPI(version string) *api {
+// documentVersion is the version of the REST API, not of the program: the document must not change with
+// every build.
+const documentVersion = "1.0.0"
+
+func newAPI(maxBody int64) *api {
 	huma.NewError = humaError
 	huma.NewErrorWithContext = func(_ huma.Context, status int, message string, errs ...error) huma.StatusError {
 		return humaError(status, message, errs...)
 	}
-	config := huma.DefaultConfig("Hathor", version)
+	config := huma.DefaultConfig("Hathor", documentVersion)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema link in every answer
+	config.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat}
 	config.RejectUnknownQueryParameters = true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer":  {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie},
 	}
-	router := chi.NewRouter()
-	return &api{router: router, huma: humachi.New(router, config), rules: map[string]Access{}}
+	a := &api{router: chi.NewRouter(), rules: map[string]Access{}, maxBody: maxBody}
+	a.router.NotFound(noRoute)
+	a.router.MethodNotAllowed(a.wrongMethod)
+	a.router.Use(a.headIsGet)
+	a.huma = humachi.New(a.router.With(compress), config)
+	return a
 }
 
 // operation is what a route says of itself.
@@ -56,7 +68,10 @@ func register[I, O any](a *api, op operation, handler func(context.Context, *I) 
 	described := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: path, Summary: op.summary, Tags: []string{op.tag},
 		DefaultStatus: op.status, Security: op.access.security(), Errors: op.errorList(),
-		Middlewares: huma.Middlewares{op.access.guard}, MaxBodyBytes: op.maxBody,
+		Middlewares: huma.Middlewares{op.access.guard}, MaxBodyBytes: -1, BodyReadTimeout: -1,
+	}
+	if _, takesBody := reflect.TypeFor[I]().FieldByName("Body"); takesBody {
+		described.Middlewares = append(described.Middlewares, checkBody(cmp.Or(op.maxBody, a.maxBody)))
 	}
 	huma.Register(a.huma, described, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)

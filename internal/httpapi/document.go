@@ -9,9 +9,9 @@ import (
 
 // Document returns the OpenAPI 3.1 document of the whole API, indented, ending in a newline. It needs no
 // service: the routes say everything.
-func Document(version string) ([]byte, error) {
-	a := newAPI(version)
-	registerAll(a, Services{Version: version})
+func Document() ([]byte, error) {
+	a := newAPI(0)
+	registerAll(a, Services{}.withDefaults())
 	text, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 	if err != nil {
 		return nil, err
@@ -20,8 +20,10 @@ func Document(version string) ([]byte, error) {
 }
 
 // registerAll adds every route; Services may be empty when only the document is wanted.
-func registerAll(a *api, _ Services) {
+func registerAll(a *api, s Services) {
 	registerDocument(a)
+	registerHealth(a, s)
+	registerMetrics(a, s)
 }
 
 func registerDocument(a *api) {

@@ -60,7 +60,10 @@ func problem(ctx context.Context, err error) *Problem {
 
 // writeError answers a plain handler's error.
 func writeError(ctx context.Context, w http.ResponseWriter, err error) {
-	p := problem(ctx, err)
+	writeProblem(w, problem(ctx, err))
+}
+
+func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(p.status)

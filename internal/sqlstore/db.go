@@ -9,6 +9,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +27,8 @@ type DB struct {
 	write   *sqlx.DB
 	cache   sync.Map // query text -> *sqlx.Stmt of the readers
 	watcher watcher
+	path    string      // of the SQLite file
+	opened  os.FileInfo // of the SQLite file when it was opened, nil on PostgreSQL
 }
 
 // Open connects to "sqlite://path/to/file.db" or "postgres://…". The schema is not touched: see Migrate.
@@ -39,6 +43,12 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	if err := db.Ping(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), db.Close())
+	}
+	if path, ok := strings.CutPrefix(url, "sqlite://"); ok {
+		db.path = path
+		if db.opened, err = os.Stat(path); err != nil {
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), db.Close())
+		}
 	}
 	return db, nil
 }

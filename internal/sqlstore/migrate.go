@@ -20,12 +20,10 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, err := p.GetDBVersion(ctx)
+	have, newest, err := versions(ctx, p)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
+		return err
 	}
-	sources := p.ListSources()
-	newest := sources[len(sources)-1].Version
 	if have > newest {
 		return fmt.Errorf("the database has schema version %d, this program knows up to %d: start a newer program", have, newest)
 	}
@@ -33,6 +31,23 @@ func (db *DB) Migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// SchemaVersion tells which version the schema has and which is the newest this program knows.
+func (db *DB) SchemaVersion(ctx context.Context) (have, newest int64, err error) {
+	p, err := db.migrator()
+	if err != nil {
+		return 0, 0, err
+	}
+	return versions(ctx, p)
+}
+
+func versions(ctx context.Context, p *goose.Provider) (have, newest int64, err error) {
+	if have, err = p.GetDBVersion(ctx); err != nil {
+		return 0, 0, fmt.Errorf("read schema version: %w", err)
+	}
+	sources := p.ListSources()
+	return have, sources[len(sources)-1].Version, nil
 }
 
 // MigrateTo moves the schema up or down to the version; 0 takes everything away.
