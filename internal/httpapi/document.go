@@ -24,6 +24,9 @@ func registerAll(a *api, s Services) {
 	registerDocument(a)
 	registerHealth(a, s)
 	registerMetrics(a, s)
+	registerUploads(a, s)
+	registerSongEdits(a, s)
+	registerScans(a, s)
 }
 
 func registerDocument(a *api) {

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"hathor/internal/clock"
+	"hathor/internal/ingest"
 )
 
 // sessionCookie is the web client's cookie over plain http; over TLS it is named with the __Host- prefix.
@@ -22,6 +23,9 @@ type Services struct {
 	Log      *slog.Logger // slog's default when nil
 	Health   *Health      // one without checks when nil
 	Metrics  *Metrics     // new ones when nil
+	Ingest   *ingest.Service
+	Scanner  *ingest.Scanner
+	Songs    SongReader // how songs are read back after a change
 	Settings Settings
 }
 

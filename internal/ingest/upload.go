@@ -31,6 +31,7 @@ type Upload struct {
 // Uploaded is the answer to an upload: the new song, or the one that is the same.
 type Uploaded struct {
 	Song      library.SongID
+	Library   library.ID // where the upload went or would have gone: the uploader may hear it
 	Duplicate bool
 	Notes     []string // what was left out of the file, for the uploader
 }
@@ -54,16 +55,13 @@ func (s *Service) Upload(ctx context.Context, who account.Identity, scope librar
 	if d.Library, err = s.target(ctx, who.User, private); err != nil {
 		return Uploaded{}, err
 	}
-	among := scope.Libraries
-	if !scope.Sees(d.Library) {
-		among = append([]library.ID{d.Library}, among...)
-	}
+	among := scope.With(d.Library).Libraries
 	twin, err := s.twin(ctx, u.File, file.Audio, d, among)
 	if err != nil {
 		return Uploaded{}, err
 	}
 	if twin != 0 {
-		return Uploaded{Song: twin, Duplicate: true}, nil
+		return Uploaded{Song: twin, Library: d.Library, Duplicate: true}, nil
 	}
 	return s.keep(ctx, u.File, file, d, among)
 }
@@ -91,7 +89,7 @@ func (s *Service) target(ctx context.Context, who account.UserID, private bool) 
 
 // keep stores the bytes, then the row. When the row fails, the bytes go again unless somebody else has them.
 func (s *Service) keep(ctx context.Context, staged Staged, file File, d Draft, among []library.ID) (Uploaded, error) {
-	var answer Uploaded
+	answer := Uploaded{Library: d.Library}
 	var added bool
 	keys := []string{d.ObjectKey}
 	err := func() error {
