@@ -47,9 +47,17 @@ func atomAt(s *source, at, end int64) (atom, error) {
 	return a, nil
 }
 
+// maxDepth is more than the deepest tag needs.
+const maxDepth = 16
+
 // children calls visit for each atom between from and end. It stops, with what was seen so far, where a
-// length lies; an error of visit ends it.
+// length lies and where atoms are put into each other without end; an error of visit ends it.
 func children(s *source, from, end int64, visit func(atom) error) error {
+	if s.depth >= maxDepth {
+		return nil
+	}
+	s.depth++
+	defer func() { s.depth-- }()
 	for n := 0; n < maxFrames && end-from >= 8; n++ {
 		a, err := atomAt(s, from, end)
 		if damaged(err) || err == nil && a.end > end {

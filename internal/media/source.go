@@ -31,6 +31,7 @@ type source struct {
 	windowAt int64
 	spent    int64
 	steps    int
+	depth    int // of atoms within atoms
 }
 
 func newSource(ctx context.Context, c clock.Clock, r io.ReaderAt, size int64) *source {
