@@ -35,6 +35,9 @@ func registerAll(a *api, s Services) {
 	registerDocs(a)
 	registerHealth(a, s)
 	registerMetrics(a, s)
+	registerUploads(a, s)
+	registerSongEdits(a, s)
+	registerScans(a, s)
 }
 
 func registerDocument(a *api) {

@@ -10,6 +10,7 @@ import (
 
 	"hathor/internal/account"
 	"hathor/internal/clock"
+	"hathor/internal/ingest"
 	"hathor/internal/library"
 	"hathor/internal/stream"
 )
@@ -28,6 +29,9 @@ type Services struct {
 	Accounts *account.Service // without it nobody can be signed in
 	Library  *library.Service
 	Stream   *stream.Service
+	Ingest   *ingest.Service
+	Scanner  *ingest.Scanner
+	Songs    SongReader // how songs are read back after a change
 	Settings Settings
 	limits   *limits // made by New
 }

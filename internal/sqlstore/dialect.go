@@ -32,6 +32,9 @@ type dialect interface {
 	// It takes one argument: matchArg of the words.
 	matches() string
 	matchArg(words []string) string
+	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
+	// transactions end; empty where there is one writer anyway.
+	catalogueLock() string
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
@@ -118,6 +121,8 @@ func (sqliteDialect) matchArg(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
+func (sqliteDialect) catalogueLock() string { return "" }
+
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
 
 type postgresDialect struct{}
@@ -175,5 +180,8 @@ func (postgresDialect) matchArg(words []string) string {
 	}
 	return strings.Join(quoted, " & ")
 }
+
+// catalogueLock takes a lock of the whole database under a number that nothing else uses.
+func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
 
 func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
