@@ -1,30 +1,42 @@
 package sqlstore_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"hathor/internal/sqlstore"
 )
 
-// open returns a migrated SQLite database in a temporary folder.
-func openSQLite(t *testing.T) *sqlstore.DB {
+func TestFreshAndUpgradedSchemasAreEqual(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
+		fresh := schemaOf(t, db)
+		if !strings.Contains(strings.Join(fresh, "\n"), "refresh_tokens") {
+			t.Fatalf("the description of the schema misses tables: %q", fresh)
+		}
+		if err := db.MigrateTo(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range schemaOf(t, db) {
+			if !strings.Contains(line, "goose_db_version") {
+				t.Errorf("left behind by the way down: %s", line)
+			}
+		}
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(fresh, schemaOf(t, db)); diff != "" {
+			t.Errorf("fresh and upgraded schemas differ (-fresh +upgraded):\n%s", diff)
+		}
+	})
+}
+
+func schemaOf(t *testing.T, db *sqlstore.DB) []string {
 	t.Helper()
-	db, err := sqlstore.Open(t.Context(), "sqlite://"+t.TempDir()+"/hathor.db")
+	lines, err := db.Schema(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
-
-func TestMigrateUpAndDown(t *testing.T) {
-	db := openSQLite(t)
-	for _, version := range []int64{0, 1} {
-		if err := db.MigrateTo(t.Context(), version); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return lines
 }
