@@ -29,6 +29,9 @@ type dialect interface {
 	// It takes one argument: matchArg of the words.
 	matches() string
 	matchArg(words []string) string
+	// numbered is a table of ids in their order, with the columns id and place, place from 0.
+	// It takes one argument: the ids as a JSON array.
+	numbered() string
 }
 
 func dialectOf(url string) (dialect, error) {
@@ -110,6 +113,10 @@ func (sqliteDialect) matchArg(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
+func (sqliteDialect) numbered() string {
+	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
+}
+
 type postgresDialect struct{}
 
 func (postgresDialect) name() string { return "postgres" }
@@ -160,4 +167,8 @@ func (postgresDialect) matchArg(words []string) string {
 		quoted[i] = "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(w) + "':*"
 	}
 	return strings.Join(quoted, " & ")
+}
+
+func (postgresDialect) numbered() string {
+	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
 }
