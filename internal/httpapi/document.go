@@ -20,8 +20,10 @@ func Document(version string) ([]byte, error) {
 }
 
 // registerAll adds every route; Services may be empty when only the document is wanted.
-func registerAll(a *api, _ Services) {
+func registerAll(a *api, s Services) {
 	registerDocument(a)
+	registerPlaylists(a, s.Playlists)
+	registerPlayback(a, s.Playback)
 }
 
 func registerDocument(a *api) {

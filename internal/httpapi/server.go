@@ -6,6 +6,9 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"hathor/internal/playback"
+	"hathor/internal/playlist"
 )
 
 // sessionCookie is the web client's cookie over plain http; over TLS it is named with the __Host- prefix.
@@ -13,7 +16,9 @@ const sessionCookie = "hathor_session"
 
 // Services are the features this door opens on.
 type Services struct {
-	Version string
+	Version   string
+	Playlists *playlist.Service
+	Playback  *playback.Service
 }
 
 // New builds the handler of everything under /api. It returns an error when a route declares no access
