@@ -175,6 +175,7 @@ func TestEndedSessionDiesOnEveryNodeWithinASecond(t *testing.T) {
 	query, _ := there.accounts.Signer().Sign(account.Identity{User: account.UserID(tokens.User.ID), Session: sessionOf(t, tokens.Token)}, "song/1", time.Hour)
 	signature := parseQuery(t, query)
 	for _, a := range asks {
+		here.profile(t, a).want(http.StatusOK)
 		there.profile(t, a).want(http.StatusOK)
 	}
 	if _, err := there.accounts.Signer().Verify(t.Context(), "song/1", signature); err != nil {
