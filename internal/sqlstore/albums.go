@@ -47,10 +47,17 @@ func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q libra
 	return page, err
 }
 
-// listedAlbums are the albums within the scope of which a song is there.
-func listedAlbums(scope library.Scope) clause {
+// knownAlbums are the albums within the scope that have songs, be they missing.
+func knownAlbums(scope library.Scope) clause {
 	c := heard("albums.library_id", scope)
 	c.and("albums.song_count > 0")
+	return c
+}
+
+// listedAlbums are the albums that lists show: within the scope, and a song of theirs is there.
+func listedAlbums(scope library.Scope) clause {
+	c := heard("albums.library_id", scope)
+	c.and("EXISTS (SELECT 1 FROM songs WHERE songs.album_id = albums.id AND songs.missing_since IS NULL)")
 	return c
 }
 

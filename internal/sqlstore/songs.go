@@ -102,6 +102,18 @@ func markedStretches(by markOrder, scope library.Scope, only clause, descending 
 	return both
 }
 
+// AlbumSongs returns the songs of an album in its order, missing files included.
+func (c *Catalogue) AlbumSongs(ctx context.Context, scope library.Scope, id library.AlbumID, limit int) ([]library.Song, error) {
+	only := heard("songs.library_id", scope)
+	only.and("songs.album_id = ?", id)
+	var ids []library.SongID
+	err := c.db.list(ctx, &ids, "SELECT songs.id FROM songs"+only.where()+" ORDER BY songs.disc, songs.track, songs.id LIMIT ?", append(only.args, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	return c.Songs(ctx, scope, ids)
+}
+
 func typed[T ~int64](ids []int64) []T {
 	out := make([]T, len(ids))
 	for i, id := range ids {
