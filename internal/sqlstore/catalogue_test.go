@@ -157,7 +157,7 @@ func TestSearchRanksAndFolds(t *testing.T) {
 		scope := scopeOf(t, c, ada)
 		for text, want := range map[string][]library.SongID{
 			"byrjun": {2, 5, 1}, "BYRJ": {2, 5, 1}, "ros englar": {1}, "englar sig": {1}, "mo byrjun": {5}, "の線": {8}, "100 and x": {8},
-			"olsen": nil, "nothing": nil, "%": nil, "_": nil, `"`: nil, "' OR 1=1 --": nil, "AND": {8}, "NEAR(a b)": nil, "*": nil, "a\\'": nil,
+			"olsen": nil, "nothing": nil, "%": nil, "_": nil, `"`: nil, "' OR 1=1 --": nil, "AND": {8}, "NEAR(a b)": nil, "*": nil, "z\\'": nil,
 		} {
 			songs, err := c.SearchSongs(t.Context(), scope, text, 10)
 			if err != nil {
