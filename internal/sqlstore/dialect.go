@@ -35,6 +35,8 @@ type dialect interface {
 	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
 	// transactions end; empty where there is one writer anyway.
 	catalogueLock() string
+	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
+	matching() (from, condition string)
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
@@ -115,6 +117,10 @@ func (sqliteDialect) matches() string {
 	return "songs.id IN (SELECT rowid FROM song_search WHERE song_search MATCH ?)"
 }
 
+func (sqliteDialect) matching() (from, condition string) {
+	return "song_search JOIN songs ON songs.id = song_search.rowid", "song_search MATCH ?"
+}
+
 // matchArg quotes each word, so that nothing in it is an operator.
 func (sqliteDialect) matchArg(words []string) string {
 	quoted := make([]string, len(words))
@@ -177,6 +183,8 @@ func postgresCode(err error) string {
 func (postgresDialect) matches() string {
 	return "to_tsvector('simple', songs.search_text) @@ to_tsquery('simple', ?)"
 }
+
+func (d postgresDialect) matching() (from, condition string) { return "songs", d.matches() }
 
 // matchArg quotes each word, so that nothing in it is an operator.
 func (postgresDialect) matchArg(words []string) string {
