@@ -41,17 +41,18 @@ func identity(ctx context.Context) account.Identity {
 
 // allow answers nil when the request may pass a route with this rule. Signed addresses are checked by
 // their own routes, which know what the address is for.
-func (a Access) allow(who account.Identity) error {
+func (a Access) allow(ctx context.Context) error {
+	who := identity(ctx)
 	switch a {
 	case Public, Signed:
 		return nil
 	case SignedIn:
 		if !who.SignedIn() {
-			return errNotSignedIn
+			return notSignedIn(ctx)
 		}
 	case AdminOnly:
 		if !who.SignedIn() {
-			return errNotSignedIn
+			return notSignedIn(ctx)
 		}
 		if who.Role != account.Admin {
 			return errAdminOnly
@@ -62,9 +63,17 @@ func (a Access) allow(who account.Identity) error {
 	return nil
 }
 
+// notSignedIn says why the request is not signed in, which is not always the asker's doing.
+func notSignedIn(ctx context.Context) error {
+	if err := refusal(ctx); err != nil {
+		return err
+	}
+	return errNotSignedIn
+}
+
 // guard is the rule as a middleware of huma's, before the body is read.
 func (a Access) guard(ctx huma.Context, next func(huma.Context)) {
-	if err := a.allow(identity(ctx.Context())); err != nil {
+	if err := a.allow(ctx.Context()); err != nil {
 		_, w := humachi.Unwrap(ctx)
 		writeError(ctx.Context(), w, err)
 		return
@@ -83,7 +92,7 @@ func (a Access) security() []map[string][]string {
 // guardRaw is the rule around a plain handler.
 func (a Access) guardRaw(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if err := a.allow(identity(r.Context())); err != nil {
+		if err := a.allow(r.Context()); err != nil {
 			writeError(r.Context(), w, err)
 			return
 		}

@@ -46,7 +46,7 @@ func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.D
 		slog.Float64("duration", took.Seconds()),
 		slog.Int64("bytes", answer.bytes),
 		slog.String("userAgent", cut(r.UserAgent(), 300)),
-		slog.String("ip", f.ip),
+		slog.String("ip", f.client.ip()),
 		slog.String("requestId", f.id),
 		slog.Int64("userId", int64(f.user)),
 	)

@@ -27,10 +27,7 @@ type api struct {
 const documentVersion = "1.0.0"
 
 func newAPI(maxBody int64) *api {
-	huma.NewError = humaError
-	huma.NewErrorWithContext = func(_ huma.Context, status int, message string, errs ...error) huma.StatusError {
-		return humaError(status, message, errs...)
-	}
+	useOurErrors()
 	config := huma.DefaultConfig("Hathor", documentVersion)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema link in every answer
@@ -70,8 +67,9 @@ func register[I, O any](a *api, op operation, handler func(context.Context, *I) 
 		DefaultStatus: op.status, Security: op.access.security(), Errors: op.errorList(),
 		Middlewares: huma.Middlewares{op.access.guard}, MaxBodyBytes: -1, BodyReadTimeout: -1,
 	}
-	if _, takesBody := reflect.TypeFor[I]().FieldByName("Body"); takesBody {
-		described.Middlewares = append(described.Middlewares, checkBody(cmp.Or(op.maxBody, a.maxBody)))
+	if body, takes := reflect.TypeFor[I]().FieldByName("Body"); takes {
+		required := body.Type.Kind() != reflect.Pointer
+		described.Middlewares = append(described.Middlewares, checkBody(cmp.Or(op.maxBody, a.maxBody), required))
 	}
 	huma.Register(a.huma, described, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)

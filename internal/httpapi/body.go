@@ -33,10 +33,13 @@ const deepestValue = 64
 
 // checkBody reads the body of a JSON route, after its rule and before huma, and turns away what huma or
 // encoding/json would let pass or would explain in words of their own.
-func checkBody(limit int64) func(huma.Context, func(huma.Context)) {
+func checkBody(limit int64, required bool) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humachi.Unwrap(ctx)
 		text, err := readJSON(w, r, limit)
+		if errors.Is(err, errNoBody) && !required {
+			err = nil
+		}
 		if err != nil {
 			writeError(ctx.Context(), w, err)
 			return

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"encoding/json"
 	"net/http"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -22,11 +23,23 @@ func Document() ([]byte, error) {
 // registerAll adds every route; Services may be empty when only the document is wanted.
 func registerAll(a *api, s Services) {
 	registerDocument(a)
+	registerAuth(a, s)
+	registerProfile(a, s)
+	registerSongs(a, s)
+	registerAlbums(a, s)
+	registerArtists(a, s)
+	registerSearch(a, s)
+	registerMarks(a, s)
+	registerStreams(a, s)
+	registerCovers(a, s)
+	registerDocs(a)
 	registerHealth(a, s)
 	registerMetrics(a, s)
 	registerUploads(a, s)
 	registerSongEdits(a, s)
 	registerScans(a, s)
+	registerPlaylists(a, s.Playlists)
+	registerPlayback(a, s.Playback)
 }
 
 func registerDocument(a *api) {
@@ -34,8 +47,15 @@ func registerDocument(a *api) {
 	described := &huma.Operation{Responses: map[string]*huma.Response{"200": {
 		Description: "OpenAPI 3.1", Content: map[string]*huma.MediaType{"application/json": {}},
 	}}}
-	a.raw(op, described, func(w http.ResponseWriter, r *http.Request) {
+	text := sync.OnceValues(func() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) })
+	a.raw(op, described, compress(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		document, err := text()
+		if err != nil {
+			writeError(r.Context(), w, err)
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(a.huma.OpenAPI())
-	})
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(document)
+	})).ServeHTTP)
 }

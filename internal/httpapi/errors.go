@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -20,12 +21,16 @@ type Problem struct {
 	Details []fault.Detail `json:"details,omitempty" doc:"One entry for every field that is wrong"`
 	State   any            `json:"state,omitempty" doc:"The current state, with a conflict"`
 	status  int
+	headers http.Header
 }
 
 func (p *Problem) Error() string { return p.Message }
 
 // GetStatus is what huma answers with.
 func (p *Problem) GetStatus() int { return p.status }
+
+// GetHeaders is what huma sends beside the answer.
+func (p *Problem) GetHeaders() http.Header { return p.headers }
 
 var statusOf = map[fault.Kind]int{
 	fault.Internal:        http.StatusInternalServerError,
@@ -41,6 +46,11 @@ var statusOf = map[fault.Kind]int{
 	fault.NoSpace:         http.StatusInsufficientStorage,
 }
 
+// statusClientGone is for the log alone, which must not count it as the server's failure.
+const statusClientGone = 499
+
+var errInternal = fault.New(fault.Internal, "internal", "Internal server error")
+
 // problem translates an error. What is no fault is logged whole and answered as "internal".
 func problem(ctx context.Context, err error) *Problem {
 	var p *Problem
@@ -49,10 +59,13 @@ func problem(ctx context.Context, err error) *Problem {
 	}
 	var f *fault.Error
 	if !errors.As(err, &f) {
-		f = fault.New(fault.Internal, "internal", "Internal server error")
+		f = errInternal
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return &Problem{Message: "The client went away", Code: "client_gone", status: statusClientGone}
 	}
 	p = &Problem{Message: f.Message, Code: f.Code, Details: f.Details, State: f.State, status: statusOf[f.Kind]}
-	if p.status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+	if p.status >= http.StatusInternalServerError {
 		slog.ErrorContext(ctx, "request failed", slog.String("requestId", requestID(ctx)), slog.Any("error", err))
 	}
 	return p
@@ -70,6 +83,19 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
+// useOurErrors tells huma once how errors look; it keeps that for the whole process.
+var useOurErrors = sync.OnceFunc(func() {
+	huma.NewError = humaError
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		p := humaError(status, message, errs...)
+		if p.GetStatus() >= http.StatusInternalServerError {
+			slog.ErrorContext(ctx.Context(), "request failed", slog.String("requestId", requestID(ctx.Context())),
+				slog.String("found", message), slog.Any("error", errors.Join(errs...)))
+		}
+		return p
+	}
+})
+
 // humaError turns what huma finds wrong with a request into our shape: 422 is never answered, and each
 // wrong field stands there once, under its bare name or path.
 func humaError(status int, message string, errs ...error) huma.StatusError {
@@ -85,12 +111,29 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 	if status >= http.StatusInternalServerError {
 		return &Problem{Message: "Internal server error", Code: "internal", status: status}
 	}
+	if misshapen(errs) {
+		return &Problem{Message: "The body is not JSON of the right shape", Code: "invalid_json", status: http.StatusBadRequest}
+	}
 	p := &Problem{Message: sentence(message), Code: codeOf(status), status: status}
 	p.Details = details(errs)
 	if len(p.Details) > 0 {
 		p.Message, p.Code = "Validation failed", "validation_failed"
 	}
 	return p
+}
+
+// misshapen tells whether the body as a whole is another kind of value: no field of it is right or wrong.
+func misshapen(errs []error) bool {
+	for _, err := range errs {
+		var d huma.ErrorDetailer
+		if !errors.As(err, &d) {
+			continue
+		}
+		if e := d.ErrorDetail(); e.Location == "body" && !strings.HasPrefix(e.Message, missingProperty) && e.Message != unknownProperty {
+			return true
+		}
+	}
+	return false
 }
 
 func codeOf(status int) string {
@@ -104,6 +147,7 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// details names each wrong field once. A feature's own words come before those of the schema.
 func details(errs []error) []fault.Detail {
 	var out []fault.Detail
 	seen := map[string]bool{}
@@ -114,34 +158,46 @@ func details(errs []error) []fault.Detail {
 		}
 	}
 	for _, err := range errs {
-		var d huma.ErrorDetailer
 		var f *fault.Error
-		switch {
-		case errors.As(err, &f):
+		if errors.As(err, &f) {
 			for _, detail := range f.Details {
 				add(detail)
 			}
-		case errors.As(err, &d):
+		}
+	}
+	for _, err := range errs {
+		var d huma.ErrorDetailer
+		if errors.As(err, &d) {
 			add(detailOf(d.ErrorDetail()))
 		}
 	}
 	return out
 }
 
+const (
+	missingProperty = "expected required property "
+	unknownProperty = "unexpected property"
+)
+
 // detailOf moves a missing or unknown property from its parent's location to its own name.
 func detailOf(e *huma.ErrorDetail) fault.Detail {
 	field := bareField(e.Location)
 	message := sentence(e.Message)
-	const missing, unknown = "expected required property ", "unexpected property"
-	if name, ok := strings.CutPrefix(e.Message, missing); ok {
+	if strings.HasPrefix(e.Message, "json: ") {
+		message = "Invalid value" // encoding/json speaks of Go types
+	}
+	if name, ok := strings.CutPrefix(e.Message, missingProperty); ok {
 		name = strings.TrimSuffix(name, " to be present")
 		return fault.Detail{Field: join(field, name), Message: sentence(name) + " is required"}
 	}
-	if e.Message == unknown {
+	if e.Message == unknownProperty {
 		message = "Unknown field"
 	}
 	if strings.HasPrefix(e.Location, "path.") {
 		message = "Invalid ID"
+	}
+	if field == "" {
+		field = "body"
 	}
 	return fault.Detail{Field: field, Message: message}
 }

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"crypto/rand"
-	"net"
 	"net/http"
 
 	"hathor/internal/account"
@@ -12,20 +11,17 @@ import (
 // facts are what is known of a request beside what it asks. The outer handlers make them, inner ones add
 // to them, and the log line at the end reads them; one request has one goroutine at a time.
 type facts struct {
-	id   string
-	ip   string
-	user account.UserID
+	id     string
+	client client
+	user   account.UserID
 }
 
 type factsKey struct{}
 
-// withFacts gives each request an id of the server's own making and notes the address it came from.
-func withFacts(next http.Handler) http.Handler {
+// withFacts gives each request an id of the server's own making and notes the client it came from.
+func (p proxies) withFacts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f := &facts{id: rand.Text(), ip: r.RemoteAddr}
-		if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
-			f.ip = host
-		}
+		f := &facts{id: rand.Text(), client: p.client(r)}
 		w.Header().Set("X-Request-Id", f.id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), factsKey{}, f)))
 	})

@@ -105,7 +105,7 @@ func within(ctx context.Context, ask func(context.Context) error) error {
 	go func() {
 		defer func() {
 			if problem := recover(); problem != nil {
-				answer <- errPanic
+				answer <- errInternal
 			}
 		}()
 		answer <- ask(ctx)

@@ -5,11 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-
-	"hathor/internal/fault"
 )
-
-var errPanic = fault.New(fault.Internal, "internal", "Internal server error")
 
 // recoverPanics turns a panic into a 500 that shows nothing, and logs it with its stack. When the answer
 // has begun, the connection is cut, so that nobody takes the half for the whole.
@@ -41,5 +37,5 @@ func (s Services) recovered(w http.ResponseWriter, r *http.Request, problem any)
 	if begun {
 		panic(http.ErrAbortHandler)
 	}
-	writeProblem(w, &Problem{Message: errPanic.Message, Code: errPanic.Code, status: http.StatusInternalServerError})
+	writeProblem(w, &Problem{Message: errInternal.Message, Code: errInternal.Code, status: http.StatusInternalServerError})
 }

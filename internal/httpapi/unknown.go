@@ -17,10 +17,14 @@ var errNotText = fault.New(fault.Invalid, "invalid_url", "The address holds char
 
 func noRoute(w http.ResponseWriter, r *http.Request) { writeError(r.Context(), w, errNoRoute) }
 
-// wrongMethod names the methods that would do.
+// wrongMethod names the methods that would do. Where none would, it was the path that is wrong.
 func (a *api) wrongMethod(w http.ResponseWriter, r *http.Request) {
 	methods := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 	allowed := slices.DeleteFunc(methods, func(method string) bool { return !a.routed(method, r.URL.Path) })
+	if len(allowed) == 0 {
+		noRoute(w, r)
+		return
+	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	writeProblem(w, &Problem{Message: "Method not allowed", Code: "method_not_allowed", status: http.StatusMethodNotAllowed})
 }

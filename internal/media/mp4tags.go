@@ -3,6 +3,8 @@ package media
 import (
 	"encoding/binary"
 	"fmt"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // mp4Fields maps the text atoms of iTunes.
@@ -33,8 +35,32 @@ func (m *mp4) metadata(a atom) error {
 		case "ilst":
 			return children(m.s, child.from, child.end, m.item)
 		}
-		return nil
+		return m.quickTimeText(child)
 	})
+}
+
+// quickTimeText reads a text as it stands in QuickTime films: right in udta, its size and language in
+// front. The languages of old Macs have encodings of their own; those below are no Unicode.
+func (m *mp4) quickTimeText(a atom) error {
+	const head, oldLanguages = 4, 0x400
+	f, ok := mp4Fields[a.kind]
+	if !ok || a.size() < head {
+		return nil
+	}
+	b, err := m.s.peek(a.from, int(min(a.size(), maxText)))
+	if err != nil {
+		return forgive(err)
+	}
+	size, language := int(binary.BigEndian.Uint16(b)), binary.BigEndian.Uint16(b[2:])
+	if size > len(b)-head {
+		return nil
+	}
+	text := string(b[head : head+size])
+	if language < oldLanguages {
+		text, err = charmap.Macintosh.NewDecoder().String(text)
+	}
+	m.tags.add(f, text)
+	return err
 }
 
 // metaHead is the size of what stands before the children: QuickTime writes none of the four bytes.

@@ -25,10 +25,10 @@ type DB struct {
 	dialect dialect
 	read    *sqlx.DB
 	write   *sqlx.DB
-	cache   sync.Map // query text -> *sqlx.Stmt of the readers
-	watcher watcher
+	cache   sync.Map    // query text -> *sqlx.Stmt of the readers
 	path    string      // of the SQLite file
 	opened  os.FileInfo // of the SQLite file when it was opened, nil on PostgreSQL
+	watcher watcher
 }
 
 // Open connects to "sqlite://path/to/file.db" or "postgres://…". The schema is not touched: see Migrate.
@@ -128,6 +128,16 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 		return 0, t.db.explain(err)
 	}
 	return result.RowsAffected()
+}
+
+// lockTable makes this transaction wait for others that write the table, and these for it.
+func (t *tx) lockTable(ctx context.Context, name string) error {
+	statement := t.db.dialect.lockTable(name)
+	if statement == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, statement)
+	return err
 }
 
 // update runs do in one writing transaction: all of it is durable when update returns nil, none of it otherwise.

@@ -25,6 +25,9 @@ type dialect interface {
 	unique(error) bool
 	away(error) bool
 	full(error) bool
+	// lockTable is a statement that makes writing transactions on the table wait for each other until they
+	// end; empty where they do so anyway.
+	lockTable(name string) string
 	// matches is a condition on songs that holds where search_text has a word beginning with each given one.
 	// It takes one argument: matchArg of the words.
 	matches() string
@@ -35,6 +38,9 @@ type dialect interface {
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
+	// numbered is a table of ids in their order, with the columns id and place, place from 0.
+	// It takes one argument: the ids as a JSON array.
+	numbered() string
 }
 
 func dialectOf(url string) (dialect, error) {
@@ -95,6 +101,8 @@ func (sqliteDialect) away(err error) bool {
 
 func (sqliteDialect) full(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_FULL }
 
+func (sqliteDialect) lockTable(string) string { return "" }
+
 func sqliteCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
@@ -119,6 +127,9 @@ func (sqliteDialect) matchArg(words []string) string {
 func (sqliteDialect) catalogueLock() string { return "" }
 
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
+func (sqliteDialect) numbered() string {
+	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
+}
 
 type postgresDialect struct{}
 
@@ -151,6 +162,10 @@ func (postgresDialect) away(err error) bool {
 
 func (postgresDialect) full(err error) bool { return postgresCode(err) == "53100" }
 
+func (postgresDialect) lockTable(name string) string {
+	return "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE"
+}
+
 func postgresCode(err error) string {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
@@ -176,3 +191,6 @@ func (postgresDialect) matchArg(words []string) string {
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
 
 func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
+func (postgresDialect) numbered() string {
+	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
+}

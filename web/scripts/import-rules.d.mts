@@ -1,0 +1,1 @@
+export function importFault(from: string, specifier: string): string | null;

@@ -1,0 +1,44 @@
+import createClient from "openapi-fetch";
+
+import { Emitter } from "@/lib/emitter";
+
+import { ApiError, readError, UNREACHABLE } from "./error";
+import type { paths } from "./types";
+
+/** Told when a request finds that nobody is signed in any more. */
+export const sessionEvents = new Emitter<{ signedOut: undefined }>();
+
+/** Answering these with 401 is part of signing in, not its end. */
+const ASKING = ["/api/auth/login", "/api/auth/register", "/api/auth/profile"];
+
+async function send(request: Request): Promise<Response> {
+  const response = await fetch(request).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError(0, UNREACHABLE, "The server does not answer.");
+  });
+  if (response.ok) return response;
+  const error = await readError(response);
+  if (error.status === 401 && !ASKING.includes(new URL(request.url).pathname)) {
+    sessionEvents.emit("signedOut", undefined);
+  }
+  throw error;
+}
+
+/** The typed client. The session cookie goes along by itself; failures are thrown as ApiError. */
+export const api = createClient<paths>({
+  baseUrl: new URL("/api", window.location.origin).href,
+  credentials: "same-origin",
+  fetch: send,
+});
+
+/** The body of a successful answer: `await answer(api.GET("/songs"))`. */
+export async function answer<Data>(request: Promise<{ data?: Data }>): Promise<Exclude<Data, undefined>> {
+  const { data } = await request;
+  // send() has thrown for everything that is no success; an answer without a body (204) has no data.
+  return data as Exclude<Data, undefined>;
+}
+
+/** The address of a song's audio for the player. */
+export function streamUrl(songId: number): string {
+  return `/api/songs/${songId}/stream`;
+}

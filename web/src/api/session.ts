@@ -1,0 +1,34 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { answer, api } from "./client";
+import { ApiError } from "./error";
+import type { SignInBody, SignUpBody, User } from "./types";
+
+/** Who is signed in on this browser; null if nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async ({ signal }): Promise<User | null> => {
+    try {
+      return (await answer(api.GET("/auth/profile", { signal }))).user;
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.status === 401) return null;
+      throw cause;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** Signs in with a session cookie. */
+export async function signIn(body: Omit<SignInBody, "client">): Promise<User> {
+  return (await answer(api.POST("/auth/login", { body: { ...body, client: "web" } }))).user;
+}
+
+/** Makes an account and signs in with it. */
+export async function signUp(body: Omit<SignUpBody, "client">): Promise<User> {
+  return (await answer(api.POST("/auth/register", { body: { ...body, client: "web" } }))).user;
+}
+
+/** Ends the session on the server. */
+export async function signOut(): Promise<void> {
+  await answer(api.POST("/auth/logout"));
+}

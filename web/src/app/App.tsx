@@ -1,0 +1,31 @@
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+
+import type { Player } from "@/engine/player";
+import { PlayerContext } from "@/hooks/PlayerContext";
+import { toasts } from "@/lib/toasts";
+import { ToastRegion } from "@/ui/ToastRegion";
+
+import type { AppRouter } from "./router";
+import { usePlayerNotices } from "./usePlayerNotices";
+import { useSignedOut } from "./useSignedOut";
+
+interface AppProps {
+  queries: QueryClient;
+  router: AppRouter;
+  player: Player;
+}
+
+/** Everything around the pages. */
+export function App({ queries, router, player }: AppProps) {
+  usePlayerNotices(player);
+  useSignedOut(queries, router, player);
+  return (
+    <QueryClientProvider client={queries}>
+      <PlayerContext value={player}>
+        <RouterProvider router={router} />
+        <ToastRegion source={toasts} />
+      </PlayerContext>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,41 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRouter, type RouterHistory } from "@tanstack/react-router";
+
+import { NotFound } from "./NotFound";
+import { PageError } from "./PageError";
+import { PagePending } from "./PagePending";
+import { authRoutes } from "./routes/auth";
+import { libraryRoutes } from "./routes/library";
+import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
+
+// Every feature has one file in routes/ and one line here.
+const routeTree = rootRoute.addChildren([
+  ...authRoutes,
+  signedInRoute.addChildren([...libraryRoutes, unknownRoute]),
+]);
+
+/** The pages of the client. Tests give it a history in memory. */
+export function createAppRouter(queries: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: "intent",
+    // Queries decide what is fresh; the router must not keep a second opinion.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+    scrollToTopSelectors: ["#main"],
+    ...(history === undefined ? {} : { history }),
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/react-router";
+
+import { sessionQuery } from "@/api/session";
+
+import { NotFound } from "../NotFound";
+import { Shell } from "../shell/Shell";
+
+export interface RouterContext {
+  queries: QueryClient;
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()();
+
+/** The parent of every page that needs an account: it draws the shell and sends strangers to sign in. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const user = await context.queries.ensureQueryData(sessionQuery);
+    if (user === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
+  },
+});
+
+/** Every other address: said inside the shell, so that the way on is in reach. */
+export const unknownRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "$",
+  component: NotFound,
+});

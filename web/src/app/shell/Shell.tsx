@@ -1,0 +1,68 @@
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Deck } from "@/features/player/Deck";
+import { MiniPlayer } from "@/features/player/MiniPlayer";
+import { ScrollerContext } from "@/hooks/ScrollerContext";
+import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
+
+import { Header } from "./Header";
+import { QueueDrawer } from "./QueueDrawer";
+import { Rail } from "./Rail";
+import styles from "./Shell.module.css";
+import { Tabs } from "./Tabs";
+import { useHotkeys } from "./useHotkeys";
+import { useRouteFocus } from "./useRouteFocus";
+
+const KeysDialog = lazy(() => import("./KeysDialog").then((module) => ({ default: module.KeysDialog })));
+
+/** The frame of every signed-in page: rail, header, page, player. */
+export function Shell() {
+  const { t } = useTranslation("shell");
+  const main = useRef<HTMLElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [queueOpen, setQueueOpen] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const phone = useMediaQuery(PHONE);
+  const toggleQueue = () => setQueueOpen((open) => !open);
+  const showKeys = () => setKeysOpen(true);
+
+  useRouteFocus(main, () => phone && setQueueOpen(false));
+  useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
+
+  return (
+    <div className={styles["shell"]}>
+      <a className={styles["skip"]} href="#main" onClick={() => main.current?.focus()}>
+        {t("skip")}
+      </a>
+      {!phone && (
+        <div className={styles["side"]}>
+          <Rail />
+        </div>
+      )}
+      <div className={styles["center"]}>
+        <Header searchRef={search} phone={phone} onShowKeys={showKeys} />
+        <main ref={main} id="main" className={styles["main"]} tabIndex={-1}>
+          <ScrollerContext value={main}>
+            <Outlet />
+          </ScrollerContext>
+        </main>
+        {queueOpen && (
+          <div className={styles["drawer"]}>
+            <QueueDrawer onClose={() => setQueueOpen(false)} />
+          </div>
+        )}
+      </div>
+      <div className={styles["foot"]}>
+        {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
+        {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
+      </div>
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,327 @@
+import { clamp } from "@/lib/clamp";
+import { Emitter, type Unsubscribe } from "@/lib/emitter";
+import type { PositionSource } from "@/lib/positionSource";
+import type { Storage } from "@/lib/storage";
+
+import { ListeningMeter } from "./listening";
+import * as queues from "./queue";
+import type { Engine, EngineState, FailureReason, Position, Track } from "./types";
+
+/** "Previous" goes back to the start of a song that has played longer than this. */
+const RESTART_AFTER_SECONDS = 3;
+/** Songs that may fail one after the other before the player stops trying. */
+const MOST_FAILURES = 5;
+const DEFAULT_VOLUME = 0.8;
+
+/** Everything the interface shows of the player, as one value that is replaced when something changes. */
+export interface PlayerSnapshot {
+  readonly track: Track | null;
+  readonly queue: queues.Queue;
+  readonly state: EngineState;
+  /** What the listener asked for: true also while a song still loads. */
+  readonly wantsToPlay: boolean;
+  /** Seconds; the measured length once it is known. */
+  readonly duration: number;
+  /** 0 to 1, unchanged by muting. */
+  readonly volume: number;
+  readonly muted: boolean;
+}
+
+/** skipped: a song would not play and the next one was tried. gaveUp: too many in a row, or nothing is left. */
+export interface PlayerNotice {
+  readonly kind: "skipped" | "gaveUp";
+  readonly track: Track;
+  readonly reason: FailureReason;
+}
+
+type PlayerEvents = {
+  changed: undefined;
+  moved: undefined;
+  notice: PlayerNotice;
+  listened: { track: Track; seconds: number };
+};
+
+export interface PlayerOptions {
+  readonly engine: Engine;
+  readonly storage: Storage;
+  readonly random?: queues.Random;
+  readonly now?: () => number;
+}
+
+/** Ties the queue to the engine. All commands of the interface, keys and lock screens end here. */
+export class Player {
+  private readonly events = new Emitter<PlayerEvents>();
+  private readonly engine: Engine;
+  private readonly storage: Storage;
+  private readonly random: queues.Random;
+  private readonly now: () => number;
+  private current: PlayerSnapshot;
+  private meter: ListeningMeter | null = null;
+  private failuresInARow = 0;
+
+  constructor({ engine, storage, random = Math.random, now = () => performance.now() }: PlayerOptions) {
+    this.engine = engine;
+    this.storage = storage;
+    this.random = random;
+    this.now = now;
+    const kept = Number.parseFloat(storage.read("volume") ?? "");
+    this.current = {
+      track: null,
+      queue: queues.emptyQueue,
+      state: engine.state(),
+      wantsToPlay: false,
+      duration: 0,
+      volume: Number.isFinite(kept) ? clamp(kept, 0, 1) : DEFAULT_VOLUME,
+      muted: storage.read("muted") === "yes",
+    };
+    this.applyVolume();
+    this.listenToEngine();
+  }
+
+  snapshot(): PlayerSnapshot {
+    return this.current;
+  }
+
+  subscribe(listener: () => void): Unsubscribe {
+    return this.events.on("changed", listener);
+  }
+
+  onNotice(listener: (notice: PlayerNotice) => void): Unsubscribe {
+    return this.events.on("notice", listener);
+  }
+
+  /** Called once for each time a song was heard enough to count. */
+  onListened(listener: (heard: { track: Track; seconds: number }) => void): Unsubscribe {
+    return this.events.on("listened", listener);
+  }
+
+  /** Where playback stands right now, for drawings. */
+  readonly positionSource: PositionSource = {
+    read: () => this.seconds(),
+    running: () => this.current.state.kind === "playing",
+    subscribe: (listener) => this.events.on("moved", listener),
+  };
+
+  /** Replaces the queue and plays from one of its tracks. */
+  playTracks(tracks: readonly Track[], start = 0): void {
+    this.enter(queues.replaceAll(this.current.queue, tracks, start, this.random), true);
+  }
+
+  /** Replaces the queue and plays it in a random order. */
+  shuffleTracks(tracks: readonly Track[]): void {
+    const start = Math.floor(this.random() * tracks.length);
+    const queue = queues.replaceAll(this.current.queue, tracks, start, this.random);
+    this.enter(queue.unshuffled === null ? queues.shuffle(queue, this.random) : queue, true);
+  }
+
+  playNext(tracks: readonly Track[]): void {
+    this.arrange(queues.playNext(this.current.queue, tracks));
+  }
+
+  append(tracks: readonly Track[]): void {
+    this.arrange(queues.append(this.current.queue, tracks));
+  }
+
+  /** Plays an entry of the queue. */
+  jumpTo(key: number): void {
+    this.enter(queues.jumpTo(this.current.queue, key), true);
+  }
+
+  remove(key: number): void {
+    this.arrange(queues.remove(this.current.queue, key));
+  }
+
+  move(key: number, to: number): void {
+    this.arrange(queues.move(this.current.queue, key, to));
+  }
+
+  clearUpcoming(): void {
+    this.arrange(queues.clearUpcoming(this.current.queue));
+  }
+
+  /** Stops and forgets everything, for example at sign-out. */
+  reset(): void {
+    this.engine.unload();
+    this.meter = null;
+    const { repeat, nextKey } = this.current.queue;
+    const queue = { ...queues.emptyQueue, repeat, nextKey };
+    this.update({ track: null, queue, wantsToPlay: false, duration: 0 });
+  }
+
+  toggleShuffle(): void {
+    const { queue } = this.current;
+    this.arrange(queue.unshuffled === null ? queues.shuffle(queue, this.random) : queues.unshuffle(queue));
+  }
+
+  /** off -> all -> one -> off */
+  cycleRepeat(): void {
+    const order: Record<queues.Repeat, queues.Repeat> = { off: "all", all: "one", one: "off" };
+    this.arrange(queues.setRepeat(this.current.queue, order[this.current.queue.repeat]));
+  }
+
+  play(): void {
+    if (this.current.track === null) return;
+    this.failuresInARow = 0;
+    this.update({ wantsToPlay: true });
+    this.engine.play();
+  }
+
+  pause(): void {
+    this.update({ wantsToPlay: false });
+    this.engine.pause();
+  }
+
+  toggle(): void {
+    const stuck = this.current.state.kind === "blocked" || this.current.state.kind === "error";
+    if (this.current.wantsToPlay && !stuck) this.pause();
+    else this.play();
+  }
+
+  next(): void {
+    const entry = queues.following(this.current.queue);
+    if (entry !== null) this.enter(queues.jumpTo(this.current.queue, entry.key), this.current.wantsToPlay);
+  }
+
+  previous(): void {
+    const entry = queues.preceding(this.current.queue);
+    if (entry === null || this.seconds() > RESTART_AFTER_SECONDS) this.seek(0);
+    else this.enter(queues.jumpTo(this.current.queue, entry.key), this.current.wantsToPlay);
+  }
+
+  seek(seconds: number): void {
+    if (this.current.track !== null) this.engine.seek(clamp(seconds, 0, this.current.duration));
+  }
+
+  seekBy(seconds: number): void {
+    this.seek(this.seconds() + seconds);
+  }
+
+  setVolume(level: number): void {
+    const volume = clamp(level, 0, 1);
+    this.storage.write("volume", volume.toFixed(2));
+    this.storage.write("muted", null);
+    this.update({ volume, muted: false });
+    this.applyVolume();
+  }
+
+  toggleMute(): void {
+    const muted = !this.current.muted;
+    this.storage.write("muted", muted ? "yes" : null);
+    this.update({ muted });
+    this.applyVolume();
+  }
+
+  /** Takes over what changed about a song, for example a like, wherever it stands in the queue. */
+  updateTrack(trackId: number, change: Partial<Track>): void {
+    const queue = queues.updateTrack(this.current.queue, trackId, change);
+    this.update({ queue, track: queues.currentEntry(queue)?.track ?? null });
+  }
+
+  dispose(): void {
+    this.engine.dispose();
+    this.events.clear();
+  }
+
+  private listenToEngine(): void {
+    this.engine.on("state", (state) => this.stateChanged(state));
+    this.engine.on("duration", (duration) => this.update({ duration }));
+    this.engine.on("progress", (position) => this.meter?.progress(position));
+    this.engine.on("seeked", (position) => this.jumped(position));
+    this.engine.on("advanced", () => this.advanced());
+    this.engine.on("ended", () => this.ended());
+  }
+
+  private stateChanged(state: EngineState): void {
+    if (state.kind === "playing") this.failuresInARow = 0;
+    else this.meter?.pause();
+    const stopped = state.kind === "paused" || state.kind === "blocked";
+    this.update(stopped ? { state, wantsToPlay: false } : { state });
+    this.events.emit("moved", undefined);
+    if (state.kind === "error") this.failed(state.reason);
+  }
+
+  private jumped(position: Position): void {
+    this.meter?.jump(position);
+    this.events.emit("moved", undefined);
+    this.events.emit("changed", undefined);
+  }
+
+  private advanced(): void {
+    const entry = queues.followingByItself(this.current.queue);
+    if (entry === null) return;
+    this.show(queues.jumpTo(this.current.queue, entry.key), true);
+    this.prepareNext();
+  }
+
+  /** The end of the queue: stand at its start, silent, ready to be played again. */
+  private ended(): void {
+    const first = this.current.queue.entries[0];
+    if (first !== undefined) this.enter(queues.jumpTo(this.current.queue, first.key), false);
+  }
+
+  private failed(reason: FailureReason): void {
+    const { track, queue, wantsToPlay } = this.current;
+    if (track === null) return;
+    this.failuresInARow += 1;
+    const next = queues.following(queue);
+    const givesUp = next === null || !wantsToPlay || this.failuresInARow >= MOST_FAILURES;
+    this.events.emit("notice", { kind: givesUp ? "gaveUp" : "skipped", track, reason });
+    if (givesUp) this.update({ wantsToPlay: false });
+    else this.enter(queues.jumpTo(queue, next.key), true);
+  }
+
+  /** Makes the queue's current entry the loaded one. */
+  private enter(queue: queues.Queue, autoplay: boolean): void {
+    const entry = queues.currentEntry(queue);
+    if (entry === null) return this.reset();
+    this.show(queue, autoplay);
+    this.engine.load(entry.track, { autoplay });
+    this.prepareNext();
+  }
+
+  private show(queue: queues.Queue, wantsToPlay: boolean): void {
+    const track = queues.currentEntry(queue)?.track ?? null;
+    this.meter = track === null ? null : this.meterFor(track);
+    this.update({ queue, track, wantsToPlay, duration: track?.duration ?? 0 });
+  }
+
+  private meterFor(track: Track): ListeningMeter {
+    return new ListeningMeter(
+      () => this.current.duration,
+      (seconds) => this.events.emit("listened", { track, seconds }),
+    );
+  }
+
+  /** Takes a changed queue; the song goes on unless it was taken out. */
+  private arrange(queue: queues.Queue): void {
+    const before = queues.currentEntry(this.current.queue);
+    const after = queues.currentEntry(queue);
+    if (before?.key === after?.key) {
+      this.update({ queue });
+      this.prepareNext();
+    } else this.enter(queue, this.current.wantsToPlay);
+  }
+
+  private prepareNext(): void {
+    this.engine.setNext(queues.followingByItself(this.current.queue)?.track ?? null);
+  }
+
+  private seconds(): number {
+    const { seconds, at } = this.engine.position();
+    const running = this.current.state.kind === "playing";
+    return clamp(
+      running ? seconds + (this.now() - at) / 1000 : seconds,
+      0,
+      Math.max(this.current.duration, seconds),
+    );
+  }
+
+  private applyVolume(): void {
+    this.engine.setVolume(this.current.muted ? 0 : this.current.volume);
+  }
+
+  private update(change: Partial<PlayerSnapshot>): void {
+    this.current = { ...this.current, ...change };
+    this.events.emit("changed", undefined);
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { formatBytes, formatDate, formatNumber, formatTime } from "./format";
+
+test.each([
+  [0, "0:00"],
+  [7, "0:07"],
+  [187.9, "3:07"],
+  [2467, "41:07"],
+  [3753, "1:02:33"],
+  [36000, "10:00:00"],
+  [-4, "0:00"],
+  [Number.NaN, "0:00"],
+  [Number.POSITIVE_INFINITY, "0:00"],
+])("%s seconds read %s", (seconds, text) => {
+  expect(formatTime(seconds)).toBe(text);
+});
+
+test("numbers follow the language", () => {
+  expect(formatNumber(104212, "en")).toBe("104,212");
+  expect(formatNumber(104212, "de")).toBe("104.212");
+});
+
+test("bytes use the largest unit above one", () => {
+  expect(formatBytes(0, "en")).toBe("0 byte");
+  expect(formatBytes(999_000, "en")).toBe("999 kB");
+  expect(formatBytes(11_400_000, "en")).toBe("11.4 MB");
+});
+
+test("dates follow the language", () => {
+  expect(formatDate("2026-03-04T12:00:00Z", "en")).toBe("Mar 4, 2026");
+});

@@ -1,0 +1,38 @@
+import * as Radix from "@radix-ui/react-dialog";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import styles from "./Dialog.module.css";
+import { IconButton } from "./IconButton";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+}
+
+/**
+ * A question or a short form over the page. Escape, a press outside and the cross close it, and focus goes back.
+ * The veil is our own element: Radix's overlay would add a style element, which the Content-Security-Policy refuses.
+ */
+export function Dialog({ open, onClose, title, children }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className={styles["veil"]}>
+          <Radix.Content className={styles["dialog"]} aria-describedby={undefined}>
+            <div className={styles["head"]}>
+              <Radix.Title>{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton icon="close" label={t("close")} />
+              </Radix.Close>
+            </div>
+            {children}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

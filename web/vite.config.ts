@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const source = fileURLToPath(new URL("./src", import.meta.url));
+
+/** Browsers that know light-dark(): older targets would rewrite every colour token. */
+const browsers = ["chrome123", "edge123", "firefox120", "safari17.5"];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": source } },
+  server: {
+    proxy: { "/api": { target: "http://127.0.0.1:5000", ws: true } },
+  },
+  build: {
+    outDir: "dist",
+    assetsDir: "assets",
+    // The .gitkeep in dist lets the Go embed compile before the first build.
+    emptyOutDir: true,
+    manifest: "assets/manifest.json",
+    target: browsers,
+    cssTarget: browsers,
+    // The server's Content-Security-Policy allows files only: nothing may be inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "scripts/*.test.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+    restoreMocks: true,
+  },
+});
