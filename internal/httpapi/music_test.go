@@ -109,8 +109,8 @@ func (d *door) must(err error) {
 	}
 }
 
-// answer is what tests look at of any answer.
-type answer struct {
+// reply is what tests look at of any answer.
+type reply struct {
 	Status    int
 	Error     string
 	Code      string
@@ -150,7 +150,7 @@ type answer struct {
 	Added   int
 }
 
-func (a answer) fields() []string {
+func (a reply) fields() []string {
 	var fields []string
 	for _, detail := range a.Details {
 		fields = append(fields, detail.Field)
@@ -159,12 +159,12 @@ func (a answer) fields() []string {
 	return fields
 }
 
-func (d *door) send(who account.Identity, r *http.Request) answer {
+func (d *door) send(who account.Identity, r *http.Request) reply {
 	d.t.Helper()
 	d.clock.Advance(time.Second) // what was remembered of anybody's scope is old
 	w := httptest.NewRecorder()
-	httpapi.As(who, d.handler).ServeHTTP(w, r)
-	a := answer{}
+	httpapi.SignedInAs(who, d.handler).ServeHTTP(w, r)
+	a := reply{}
 	if w.Body.Len() > 0 {
 		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil {
 			d.t.Errorf("%s %s: %v in %q", r.Method, r.URL, err, w.Body.String())
@@ -174,7 +174,7 @@ func (d *door) send(who account.Identity, r *http.Request) answer {
 	return a
 }
 
-func (d *door) ask(who account.Identity, method, path, body string) answer {
+func (d *door) ask(who account.Identity, method, path, body string) reply {
 	d.t.Helper()
 	r := httptest.NewRequestWithContext(d.t.Context(), method, "/api"+path, strings.NewReader(body))
 	if body != "" {
@@ -184,7 +184,7 @@ func (d *door) ask(who account.Identity, method, path, body string) answer {
 }
 
 // upload sends a form; fields come in pairs of name and value, before the file.
-func (d *door) upload(who account.Identity, name string, content []byte, fields ...string) answer {
+func (d *door) upload(who account.Identity, name string, content []byte, fields ...string) reply {
 	d.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -207,7 +207,7 @@ func (d *door) formRequest(body io.Reader, contentType string) *http.Request {
 	return r
 }
 
-func (d *door) expect(a answer, status int) answer {
+func (d *door) expect(a reply, status int) reply {
 	d.t.Helper()
 	if a.Status != status {
 		d.t.Fatalf("got %d %q %v, want %d", a.Status, a.Error, a.Details, status)

@@ -21,7 +21,7 @@ func TestMemoryOfALargeUpload(t *testing.T) {
 	}
 	const size, most = 500 << 20, 64 << 20
 	d := newSQLiteDoor(t, size)
-	server := httptest.NewServer(httpapi.As(bob, d.handler))
+	server := httptest.NewServer(httpapi.SignedInAs(bob, d.handler))
 	defer server.Close()
 	stream := io.MultiReader(
 		strings.NewReader("--edge\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"long.wav\"\r\n\r\n"),

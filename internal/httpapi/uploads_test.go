@@ -232,7 +232,7 @@ func TestPrivateUploadsAreNobodyElses(t *testing.T) {
 func TestRaceOfEqualUploads(t *testing.T) {
 	eachDoor(t, func(d *door) {
 		var all sync.WaitGroup
-		answers := make(chan answer, 6)
+		answers := make(chan reply, 6)
 		for range cap(answers) {
 			all.Go(func() { answers <- d.upload(bob, "x.wav", wav("One", 5)) })
 		}
