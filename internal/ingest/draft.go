@@ -101,10 +101,10 @@ func (d *Draft) setAlbumArtists(artists []string) {
 	case len(d.Artists) > 0:
 		d.AlbumArtists = d.Artists[:1]
 	}
-	d.AlbumArtist = cut(strings.Join(d.AlbumArtists, ", "), longestText)
-	if library.Key(d.AlbumArtist) == library.Key(VariousArtists) {
-		d.Compilation = true
+	if len(d.AlbumArtists) == 1 && library.Key(d.AlbumArtists[0]) == library.Key(VariousArtists) {
+		d.Compilation, d.AlbumArtists = true, []string{VariousArtists}
 	}
+	d.AlbumArtist = cut(strings.Join(d.AlbumArtists, ", "), longestText)
 }
 
 // albumKey tells albums of one library apart where no release id does: by who made it and what it is
