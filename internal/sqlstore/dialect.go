@@ -38,6 +38,9 @@ type dialect interface {
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
+	// numbered is a table of ids in their order, with the columns id and place, place from 0.
+	// It takes one argument: the ids as a JSON array.
+	numbered() string
 }
 
 func dialectOf(url string) (dialect, error) {
@@ -125,6 +128,10 @@ func (sqliteDialect) catalogueLock() string { return "" }
 
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
 
+func (sqliteDialect) numbered() string {
+	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
+}
+
 type postgresDialect struct{}
 
 func (postgresDialect) name() string { return "postgres" }
@@ -185,3 +192,7 @@ func (postgresDialect) matchArg(words []string) string {
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
 
 func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
+
+func (postgresDialect) numbered() string {
+	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
+}
