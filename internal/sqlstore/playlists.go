@@ -16,8 +16,8 @@ import (
 // Playlists is the store of package playlist.
 type Playlists struct{ db *DB }
 
-// Playlists returns the store of playlists in db.
-func (db *DB) Playlists() *Playlists { return &Playlists{db} }
+// NewPlaylists makes the store over an open database.
+func NewPlaylists(db *DB) *Playlists { return &Playlists{db} }
 
 var _ playlist.Store = (*Playlists)(nil)
 

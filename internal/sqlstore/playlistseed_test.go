@@ -45,7 +45,7 @@ func newClub(t *testing.T, url string) *club {
 	}
 	c.catalogue.Hears[c.ada.User] = []library.ID{c.shared, c.hidden}
 	c.catalogue.Hears[c.bob.User] = []library.ID{c.shared}
-	c.lists = playlist.New(db.Playlists(), c.catalogue, c.clock)
+	c.lists = playlist.New(sqlstore.NewPlaylists(db), c.catalogue, c.clock)
 	return c
 }
 
