@@ -12,6 +12,8 @@ import (
 	"hathor/internal/clock"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
+	"hathor/internal/playback"
+	"hathor/internal/playlist"
 	"hathor/internal/stream"
 )
 
@@ -21,19 +23,21 @@ const sessionCookie = "hathor_session"
 // Services are the features this door opens on. What is left empty has a sensible default where one is
 // named, and is not needed by tests of other routes.
 type Services struct {
-	Version  string
-	Clock    clock.Clock      // the machine's when nil
-	Log      *slog.Logger     // slog's default when nil
-	Health   *Health          // one without checks when nil
-	Metrics  *Metrics         // new ones when nil
-	Accounts *account.Service // without it nobody can be signed in
-	Library  *library.Service
-	Stream   *stream.Service
-	Ingest   *ingest.Service
-	Scanner  *ingest.Scanner
-	Songs    SongReader // how songs are read back after a change
-	Settings Settings
-	limits   *limits // made by New
+	Version   string
+	Clock     clock.Clock      // the machine's when nil
+	Log       *slog.Logger     // slog's default when nil
+	Health    *Health          // one without checks when nil
+	Metrics   *Metrics         // new ones when nil
+	Accounts  *account.Service // without it nobody can be signed in
+	Library   *library.Service
+	Stream    *stream.Service
+	Ingest    *ingest.Service
+	Scanner   *ingest.Scanner
+	Playlists *playlist.Service
+	Playback  *playback.Service
+	Songs     SongReader // how songs are read back after a change
+	Settings  Settings
+	limits    *limits // made by New
 }
 
 // Settings are the parts of the configuration that this door obeys.

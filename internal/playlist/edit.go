@@ -46,9 +46,13 @@ type Movement struct {
 	Before  EntryID
 }
 
-// Update changes name, description or who may see the playlist.
-func (s *Service) Update(ctx context.Context, who account.Identity, to Target, u Update) (Playlist, error) {
-	return s.edit(ctx, who, to, func(e Edit) error {
+// Update changes name, description or who may see the playlist, and returns it with its first entries.
+func (s *Service) Update(ctx context.Context, who account.Identity, to Target, u Update) (Contents, error) {
+	scope, err := s.scope(ctx, who)
+	if err != nil {
+		return Contents{}, err
+	}
+	err = s.change(ctx, scope, to, func(e Edit) error {
 		about := e.Head().About
 		set(&about.Name, u.Name)
 		set(&about.Text, u.Text)
@@ -59,6 +63,10 @@ func (s *Service) Update(ctx context.Context, who account.Identity, to Target, u
 		}
 		return e.Describe(about)
 	})
+	if err != nil {
+		return Contents{}, err
+	}
+	return s.contents(ctx, scope, to.ID, nil, MaxPage)
 }
 
 func set[T any](field *T, to *T) {
