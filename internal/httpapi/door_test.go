@@ -31,8 +31,6 @@ import (
 // The people of these tests. Ada is the admin.
 var (
 	nobody = account.Identity{}
-	ada    = account.Identity{User: 1, Role: account.Admin}
-	bob    = account.Identity{User: 2, Role: account.Member}
 	cyd    = account.Identity{User: 3, Role: account.Member}
 )
 

@@ -133,6 +133,7 @@ func (sqliteDialect) matchArg(words []string) string {
 func (sqliteDialect) catalogueLock() string { return "" }
 
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
+
 func (sqliteDialect) numbered() string {
 	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
 }
@@ -199,6 +200,7 @@ func (postgresDialect) matchArg(words []string) string {
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
 
 func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
+
 func (postgresDialect) numbered() string {
 	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
 }
