@@ -86,6 +86,7 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 // useOurErrors tells huma once how errors look; it keeps that for the whole process.
 var useOurErrors = sync.OnceFunc(func() {
 	huma.NewError = humaError
+	huma.ValidateStrictCasing = true
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		p := humaError(status, message, errs...)
 		if p.GetStatus() >= http.StatusInternalServerError {
