@@ -102,32 +102,3 @@ func TestDataFolderIsItsOwnersAndOneServers(t *testing.T) {
 		t.Errorf("the second server: got %v", err)
 	}
 }
-
-func TestSigningSecretIsMadeOnceAndKeptPrivate(t *testing.T) {
-	data, err := openFolder(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = data.Close() })
-	first, err := signingSecret(&config.Config{}, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := signingSecret(&config.Config{}, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(first) < shortestSecret || string(first) != string(again) {
-		t.Errorf("got %d and %d bytes, equal %v", len(first), len(again), string(first) == string(again))
-	}
-	name := filepath.Join(data.path, "jwt-secret")
-	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("secret file: %v %v", info, err)
-	}
-	if err := os.Truncate(name, 5); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := signingSecret(&config.Config{}, data); err == nil {
-		t.Error("a key of 5 characters was taken")
-	}
-}
