@@ -97,7 +97,7 @@ func TestPlaylistBadInput(t *testing.T) {
 		{"POST", "/playlists", `{"name":"a","isPublic":"false"}`, 400, "isPublic"},
 		{"POST", "/playlists", `{"name":"a","isPublic":1}`, 400, "isPublic"},
 		{"POST", "/playlists", `{"name":"a","colour":"red"}`, 400, "colour"},
-		{"POST", "/playlists", `[]`, 400, ""},
+		{"POST", "/playlists", `[]`, 400, nil},
 		{"GET", "/playlists?limit=0", "", 400, "limit"},
 		{"GET", "/playlists?limit=501", "", 400, "limit"},
 		{"GET", "/playlists?cursor=nonsense", "", 400, "cursor"},
