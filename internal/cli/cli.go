@@ -33,6 +33,7 @@ type program struct {
 // invocation is what a command gets: the settings and where to write.
 type invocation struct {
 	ctx     context.Context
+	restore func() // makes the next signal end the process at once
 	config  *config.Config
 	sources *config.Sources
 	stdout  io.Writer
@@ -52,15 +53,15 @@ func (i *invocation) checked() (*config.Config, error) {
 func Run(arguments []string, stdout, stderr io.Writer) int {
 	ctx, restore := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer restore()
-	context.AfterFunc(ctx, restore)
-	if err := run(ctx, arguments, stdout, stderr); err != nil {
+	context.AfterFunc(ctx, restore) // the next signal is the system's business again
+	if err := run(ctx, restore, arguments, stdout, stderr); err != nil {
 		_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
 		return 1
 	}
 	return 0
 }
 
-func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, restore func(), arguments []string, stdout, stderr io.Writer) error {
 	p := &program{}
 	options := []kong.Option{
 		kong.Name("hathor"), kong.Description("A self-hosted music platform."), kong.UsageOnError(),
@@ -84,7 +85,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 			sources.FromFlag(step.Flag.Name)
 		}
 	}
-	return parsed.Run(&invocation{ctx, &p.Config, sources, stdout, stderr})
+	return parsed.Run(&invocation{ctx, restore, &p.Config, sources, stdout, stderr})
 }
 
 // configFile finds the name of the settings file, which must be known before the settings are.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strconv"
 
 	"hathor/internal/httpapi"
 	"hathor/internal/sqlstore"
@@ -77,7 +76,7 @@ func (c *migrateStatus) Run(i *invocation) error {
 		if c.JSON {
 			return json.NewEncoder(i.stdout).Encode(map[string]int64{"schema": have, "program": newest})
 		}
-		_, err = fmt.Fprintln(i.stdout, "schema "+strconv.FormatInt(have, 10)+", program "+strconv.FormatInt(newest, 10))
+		_, err = fmt.Fprintf(i.stdout, "schema %d, program %d\n", have, newest)
 		return err
 	})
 }

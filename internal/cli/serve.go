@@ -46,11 +46,11 @@ func (*serveCommand) Run(i *invocation) (err error) {
 	if _, err := fmt.Fprintf(i.stdout, "Hathor %s listens on %s\n", version, shownAddress(settings, listener)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serve(i.ctx, listener, a, log)
+	return serve(i.ctx, i.restore, listener, a, log)
 }
 
-// serve answers until ctx ends, then finishes what is in flight.
-func serve(ctx context.Context, listener net.Listener, a *app, log *slog.Logger) error {
+// serve answers until ctx ends, then finishes what is in flight. restore is called before the log says so.
+func serve(ctx context.Context, restore func(), listener net.Listener, a *app, log *slog.Logger) error {
 	server := newServer(a.handler, log)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -59,6 +59,7 @@ func serve(ctx context.Context, listener net.Listener, a *app, log *slog.Logger)
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	restore()
 	a.health.Drain()
 	log.Info("stopping: finishing what is in flight", slog.Duration("atMost", lastRequests))
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)

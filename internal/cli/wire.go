@@ -61,7 +61,6 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 	}
 
 	a.jobs = job.NewGroup(ctx, log)
-	a.closers = append(a.closers, func() error { a.jobs.Stop(); return nil })
 
 	services, err := a.services(ctx, c, data, db, now)
 	if err != nil {
@@ -183,9 +182,13 @@ func limits(c *config.Config) httpapi.Limits {
 	}
 }
 
-// close ends everything in the opposite order of its making.
+// close ends the background work, which uses all the rest, and then everything in the opposite order of
+// its making.
 func (a *app) close() error {
 	var all []error
+	if a.jobs != nil {
+		a.jobs.Stop()
+	}
 	for i := len(a.closers) - 1; i >= 0; i-- {
 		all = append(all, a.closers[i]())
 	}

@@ -6,9 +6,11 @@
 package config
 
 import (
+	"net"
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -55,7 +57,12 @@ func (c *Config) Database() string {
 	if c.DBHost == "" {
 		return "sqlite://" + filepath.Join(c.DataDir, "hathor.db")
 	}
-	address := url.URL{Scheme: "postgres", Host: c.DBHost + ":" + strconv.Itoa(c.DBPort), Path: "/" + c.DBName, User: url.User(c.DBUser)}
+	address := url.URL{Scheme: "postgres", Path: "/" + c.DBName, User: url.User(c.DBUser)}
+	if strings.HasPrefix(c.DBHost, "/") { // the folder of its socket
+		address.RawQuery = url.Values{"host": {c.DBHost}, "port": {strconv.Itoa(c.DBPort)}}.Encode()
+	} else {
+		address.Host = net.JoinHostPort(c.DBHost, strconv.Itoa(c.DBPort))
+	}
 	if c.DBPassword != "" {
 		address.User = url.UserPassword(c.DBUser, c.DBPassword)
 	}

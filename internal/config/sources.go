@@ -82,7 +82,7 @@ func (s *Sources) lookup(flag *kong.Flag) (text, origin string, given bool) {
 		s.note(origin, "the value", err)
 		return "", "", false
 	}
-	return text, origin, true
+	return text, origin, text != ""
 }
 
 func (s *Sources) note(origin, value string, err error) {

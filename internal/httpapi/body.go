@@ -87,7 +87,7 @@ func wellFormed(text []byte) error {
 		return errBodyText
 	}
 	s := jsonScan{decoder: json.NewDecoder(bytes.NewReader(text))}
-	if err := s.value(0); err != nil {
+	if err := s.value("", 0); err != nil {
 		return err
 	}
 	if _, err := s.decoder.Token(); !errors.Is(err, io.EOF) {
@@ -96,45 +96,41 @@ func wellFormed(text []byte) error {
 	return nil
 }
 
+// jsonScan walks a value; path names the field it is in. A list's elements go by the list's name.
 type jsonScan struct{ decoder *json.Decoder }
 
-func (s *jsonScan) value(depth int) error {
+func (s *jsonScan) value(path string, depth int) error {
 	token, err := s.decoder.Token()
-	if err != nil {
-		return errBadJSON.Because(err)
-	}
-	return s.rest(token, depth)
-}
-
-// rest reads what belongs to the token that was read last.
-func (s *jsonScan) rest(token json.Token, depth int) error {
-	if depth > deepestValue {
-		return errTooDeep
-	}
 	switch t := token.(type) {
 	case string:
 		if !isText(t) {
-			return errBodyText
+			return notText(path)
 		}
 	case json.Delim:
-		if t == '{' {
-			return s.object(depth)
+		if depth >= deepestValue {
+			return errTooDeep
 		}
-		return s.array(depth)
+		if t == '{' {
+			return s.object(path, depth)
+		}
+		return s.array(path, depth)
+	}
+	if err != nil {
+		return errBadJSON.Because(err)
 	}
 	return nil
 }
 
-func (s *jsonScan) array(depth int) error {
+func (s *jsonScan) array(path string, depth int) error {
 	for s.decoder.More() {
-		if err := s.value(depth + 1); err != nil {
+		if err := s.value(path, depth+1); err != nil {
 			return err
 		}
 	}
 	return s.closed()
 }
 
-func (s *jsonScan) object(depth int) error {
+func (s *jsonScan) object(path string, depth int) error {
 	seen := map[string]bool{}
 	for s.decoder.More() {
 		token, err := s.decoder.Token()
@@ -148,7 +144,7 @@ func (s *jsonScan) object(depth int) error {
 			return errBodyText
 		}
 		seen[name] = true
-		if err := s.value(depth + 1); err != nil {
+		if err := s.value(join(path, name), depth+1); err != nil {
 			return err
 		}
 	}
@@ -160,4 +156,12 @@ func (s *jsonScan) closed() error {
 		return errBadJSON.Because(err)
 	}
 	return nil
+}
+
+// notText names the field whose text holds NUL.
+func notText(path string) error {
+	if path == "" {
+		return errBodyText
+	}
+	return fault.Validation(fault.Detail{Field: path, Message: "Must be text"})
 }

@@ -88,6 +88,7 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 var settleHuma = sync.OnceFunc(func() {
 	huma.DefaultArrayNullable = false
 	huma.NewError = humaError
+	huma.ValidateStrictCasing = true
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		p := humaError(status, message, errs...)
 		if p.GetStatus() >= http.StatusInternalServerError {

@@ -64,6 +64,10 @@ func (m *Metrics) end(method, route string, status int, took time.Duration) {
 
 func (m *Metrics) panicked() { m.panics.Inc() }
 
+func (m *Metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
 // knownMethod keeps strangers from filling the memory with methods of their own making.
 func knownMethod(method string) string {
 	switch method {
@@ -78,5 +82,5 @@ func registerMetrics(a *api, s Services) {
 	described := &huma.Operation{Responses: map[string]*huma.Response{"200": {
 		Description: "Prometheus text format", Content: map[string]*huma.MediaType{"text/plain": {}},
 	}}}
-	a.raw(op, described, promhttp.HandlerFor(s.Metrics.registry, promhttp.HandlerOpts{}).ServeHTTP)
+	a.raw(op, described, s.Metrics.handler().ServeHTTP)
 }

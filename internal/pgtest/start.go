@@ -15,17 +15,27 @@ import (
 	"time"
 )
 
-// guard makes and runs the server ($1: folder with the programs, $2: folder for everything it writes) and
-// takes both away when its standard input ends. The signal is repeated because a server that has only just
-// been forked may miss the first one.
+// guard makes and runs the server ($1: folder with the programs, $2: folder for everything it writes),
+// stops and starts it when its standard input says so, and takes everything away when that input ends. The
+// signal is repeated because a server that has only just been forked may miss the first one.
 const guard = `
-PATH=$PATH:/usr/bin:/bin
+start() {
+	"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=100 \
+		-c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null &
+	server=$!
+}
+stop() {
+	while kill -"$1" "$server" 2>/dev/null; do sleep 0.1; done
+}
 "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions </dev/null || exit 1
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=100 \
-	-c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null &
-server=$!
-cat >/dev/null
-while kill -QUIT "$server" 2>/dev/null; do sleep 0.1; done
+start "$1" "$2"
+while read -r order; do
+	case $order in
+	stop) stop INT ;;
+	start) start "$1" "$2" ;;
+	esac
+done
+stop QUIT
 rm -rf "$2"
 `
 

@@ -123,7 +123,8 @@ function body(api, operation) {
   if (operation.requestBody) parts.push(element("h3", {}, "Body"), ...contents(api, operation.requestBody.content));
   for (const [status, answer] of Object.entries(operation.responses ?? {})) {
     const found = resolve(api, answer);
-    parts.push(element("h3", {}, `${status} ${found.description ?? ""}`), ...contents(api, found.content));
+    const failed = Number(status) >= 400 || status === "default"; // all failures look alike: see the top of the page
+    parts.push(element("h3", {}, `${status} ${found.description ?? ""}`), ...(failed ? [] : contents(api, found.content)));
   }
   parts.push(element("h3", {}, "Example"), element("pre", { tabindex: "0" }, curl(api, operation)));
   return element("div", {}, ...parts);
