@@ -6,14 +6,15 @@ import { afterEach, vi } from "vitest";
 afterEach(cleanup);
 
 // jsdom has no layout and therefore no media queries, pointer capture or media elements.
-if (typeof window !== "undefined") {
-  vi.stubGlobal("matchMedia", (query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  Element.prototype.setPointerCapture = () => undefined;
-  Element.prototype.scrollIntoView = () => undefined;
-  window.scrollTo = () => undefined;
-}
+vi.stubGlobal("matchMedia", (query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+}));
+Element.prototype.setPointerCapture = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
+window.scrollTo = () => undefined;
+// Without a height a virtual list would draw no rows.
+Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, value: 800 });
+Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, value: 800 });
