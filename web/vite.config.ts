@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: "page",
           environment: "jsdom",
+          testTimeout: 15_000,
           setupFiles: ["./src/test/setup.ts"],
           include: ["src/{api,app,features,hooks,i18n,ui}/**/*.test.{ts,tsx}"],
         },

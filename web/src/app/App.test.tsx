@@ -1,5 +1,5 @@
 import { createMemoryHistory } from "@tanstack/react-router";
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 
@@ -67,9 +67,8 @@ test("an unknown address is said inside the frame", async () => {
 test("changing the page moves the focus to its start", async () => {
   await open("/library");
   await heading("Library");
-  await userEvent.click(
-    screen.getByRole("link", { name: "Songs", current: false }).closest("nav a") ?? document.body,
-  );
+  const rail = within(screen.getByRole("navigation", { name: "Main" }));
+  await userEvent.click(rail.getByRole("link", { name: "Songs" }));
   await waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
 });
 
