@@ -17,7 +17,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     assetsDir: "assets",
-    // The .gitkeep in dist lets the Go embed compile before the first build.
+    // public/.gitkeep comes back with every build: the Go embed needs a folder before the first one.
     emptyOutDir: true,
     manifest: "assets/manifest.json",
     target: browsers,

@@ -1,7 +1,8 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { createQueryClient } from "@/api/queryClient";
 import { answer, api } from "@/api/client";
@@ -31,8 +32,9 @@ beforeEach(async () => {
   });
 });
 
-async function open(path: string) {
+async function open(path: string, prepare?: (queries: QueryClient) => void) {
   const queries = createQueryClient();
+  prepare?.(queries);
   const router = createAppRouter(queries, createMemoryHistory({ initialEntries: [path] }));
   const player = new Player({ engine: new FakeEngine(), storage: memoryStorage() });
   render(<App queries={queries} router={router} player={player} />);
@@ -62,6 +64,15 @@ test("an unknown address is said inside the frame", async () => {
   await open("/nowhere");
   expect(await heading("There is no such page.")).toBeVisible();
   expect(screen.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
+
+test("a server that does not answer is said, and asked again", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  await open("/library", (queries) => queries.setDefaultOptions({ queries: { retry: false } }));
+  expect(await screen.findByText("The server does not answer.")).toBeVisible();
+  fakeApi({ "GET /auth/profile": () => [200, { user }] });
+  await userEvent.click(screen.getByRole("button", { name: "Try now" }));
+  expect(await heading("Library")).toBeVisible();
 });
 
 test("changing the page moves the focus to its start", async () => {
