@@ -17,7 +17,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     assetsDir: "assets",
-    // The .gitkeep in dist lets the Go embed compile before the first build.
+    // public/.gitkeep comes back with every build: the Go embed needs a folder before the first one.
     emptyOutDir: true,
     manifest: "assets/manifest.json",
     target: browsers,
@@ -27,10 +27,26 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["./src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "scripts/*.test.ts"],
-    css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "plain",
+          environment: "node",
+          include: ["src/{engine,lib}/**/*.test.ts", "scripts/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "page",
+          environment: "jsdom",
+          testTimeout: 15_000,
+          setupFiles: ["./src/test/setup.ts"],
+          include: ["src/{api,app,features,hooks,i18n,ui}/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
   },
 });

@@ -47,6 +47,10 @@ type Audio struct {
 	SampleRate int // Hz
 	Channels   int
 	BitDepth   int // 0 for lossy codecs
+	// AudioOffset and AudioSize are the bytes of the file that are sound and no tags. Without a size the
+	// whole file counts.
+	AudioOffset int64
+	AudioSize   int64
 }
 
 // File is everything one read of a file gives. Picture is the front cover's bytes as they stand in the

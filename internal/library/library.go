@@ -40,3 +40,11 @@ func (s Scope) Sees(id ID) bool {
 	}
 	return false
 }
+
+// With is the scope with one library more, for a caller that has made the library just now.
+func (s Scope) With(id ID) Scope {
+	if !s.Sees(id) {
+		s.Libraries = append([]ID{id}, s.Libraries...)
+	}
+	return s
+}

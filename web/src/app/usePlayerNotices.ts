@@ -10,7 +10,7 @@ export function usePlayerNotices(player: Player): void {
   useEffect(
     () =>
       player.onNotice(({ kind, track, reason }) => {
-        toasts.push(`${t(kind, { title: track.title })} ${t(`reason.${reason}`)}`, "fault");
+        toasts.push(`${t(`notice.${kind}`, { title: track.title })} ${t(`reason.${reason}`)}`, "fault");
       }),
     [player, t],
   );

@@ -5,6 +5,7 @@ import { sessionQuery } from "@/api/session";
 
 import { NotFound } from "../NotFound";
 import { Shell } from "../shell/Shell";
+import { StartError } from "../StartError";
 
 export interface RouterContext {
   queries: QueryClient;
@@ -17,6 +18,9 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   component: Shell,
+  // Before it is known who is signed in there is no frame to draw.
+  pendingComponent: () => null,
+  errorComponent: StartError,
   beforeLoad: async ({ context, location }) => {
     const user = await context.queries.ensureQueryData(sessionQuery);
     if (user === null) throw redirect({ to: "/sign-in", search: { next: location.href } });

@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"hathor/internal/account"
+	"hathor/internal/blob"
+	"hathor/internal/clock"
+	"hathor/internal/config"
+	"hathor/internal/httpapi"
+	"hathor/internal/ingest"
+	"hathor/internal/job"
+	"hathor/internal/library"
+	"hathor/internal/media"
+	"hathor/internal/playback"
+	"hathor/internal/playlist"
+	"hathor/internal/sqlstore"
+	"hathor/internal/stream"
+	"hathor/internal/webui"
+	"hathor/web"
+)
+
+// app is the running program. What is built is closed in the opposite order.
+type app struct {
+	handler http.Handler
+	health  *httpapi.Health
+	jobs    *job.Group
+	closers []func() error
+}
+
+// wire builds everything, by hand, top to bottom. It is the only place that does.
+func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err error) {
+	a := &app{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	now := clock.System{}
+
+	data, err := openFolder(c.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, data.Close)
+
+	db, err := sqlstore.Open(ctx, c.Database())
+	if err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, db.Close)
+	if err := db.Migrate(ctx); err != nil {
+		return nil, err
+	}
+
+	a.jobs = job.NewGroup(ctx, log)
+
+	services, err := a.services(ctx, c, data, db, now)
+	if err != nil {
+		return nil, err
+	}
+	services.Version, services.Clock, services.Log = version, now, log
+	services.Settings = httpapi.Settings{
+		Limits: limits(c), Origins: texts(c.ClientURL), TrustedProxies: c.TrustedProxies, MaxBody: c.MaxBodySize,
+	}
+
+	a.health = httpapi.NewHealth(now, version,
+		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
+		httpapi.Check{Name: "redis"},
+		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
+	)
+	services.Health = a.health
+	services.Metrics = httpapi.NewMetrics()
+	services.Metrics.WatchDatabase(db.Pool)
+	services.Metrics.WatchJobs(a.jobs.Panics)
+
+	if a.handler, err = httpapi.New(services, webui.New(web.Dist)); err != nil {
+		return nil, fmt.Errorf("build routes: %w", err)
+	}
+	return a, nil
+}
+
+// services builds the features over the database and the object store, and starts what runs beside requests.
+func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock) (httpapi.Services, error) {
+	none := httpapi.Services{}
+	secret, err := signingSecret(c, data)
+	if err != nil {
+		return none, err
+	}
+	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
+		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
+	})
+	if err != nil {
+		return none, err
+	}
+	a.jobs.Go("sessions", accounts.Run)
+	objects, err := blob.OpenDisk(filepath.Join(data.path, "objects"))
+	if err != nil {
+		return none, err
+	}
+	a.closers = append(a.closers, objects.Close)
+
+	catalogue := sqlstore.NewCatalogue(db)
+	songs := library.NewService(catalogue, now)
+	pictures := media.NewPictures(runtime.NumCPU())
+	writer := sqlstore.NewIngest(db, now)
+	uploads := ingest.NewService(ingest.Parts{
+		Objects: objects, Catalogue: writer, Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
+		Clock: now, MaxFileSize: c.MaxFileSize,
+	})
+	scanner := ingest.NewScanner(uploads, writer)
+	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
+	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
+		return none, err
+	}
+	return httpapi.Services{
+		Accounts: accounts,
+		Library:  songs,
+		Stream: stream.NewService(stream.Parts{
+			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
+			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
+		}),
+		Ingest: uploads, Scanner: scanner, Songs: songs,
+		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
+		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
+	}, nil
+}
+
+// leftoverAge is how old an object without a row is when the sweep takes it: younger ones may be uploads
+// whose row is being written.
+const leftoverAge = time.Hour
+
+// bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
+func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner) error {
+	if err := scanner.EnsureLibraries(ctx, c.MusicDirs); err != nil {
+		return fmt.Errorf("make libraries: %w", err)
+	}
+	if len(c.MusicDirs) > 0 {
+		if err := scanner.Start(ctx); err != nil {
+			return fmt.Errorf("start scan: %w", err)
+		}
+	}
+	a.jobs.Go("sweep objects", func(ctx context.Context) {
+		if n, err := uploads.Sweep(ctx, leftoverAge); err != nil {
+			slog.WarnContext(ctx, "sweep failed", slog.Any("error", err))
+		} else if n > 0 {
+			slog.InfoContext(ctx, "removed objects without a song", slog.Int("count", n))
+		}
+	})
+	return nil
+}
+
+// signingSecret is the operator's own, or one that was made at the first start and stays in the data folder.
+func signingSecret(c *config.Config, data *folder) ([]byte, error) {
+	if c.JWTSecret != "" {
+		return []byte(c.JWTSecret), nil
+	}
+	return account.LoadSecret(filepath.Join(data.path, "secret"))
+}
+
+// objectFiles gives the object store's files the shape that streams want.
+type objectFiles struct{ *blob.Disk }
+
+func (o objectFiles) Open(ctx context.Context, key string) (stream.File, error) {
+	file, err := o.Disk.Open(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+func limits(c *config.Config) httpapi.Limits {
+	rate := func(r config.Rate) httpapi.Rate { return httpapi.Rate{Count: r.Count, Per: r.Per} }
+	return httpapi.Limits{
+		Anonymous: rate(c.RateLimitAnonymous), Auth: rate(c.RateLimitAuth), User: rate(c.RateLimitUser),
+	}
+}
+
+// close ends the background work, which uses all the rest, and then everything in the opposite order of
+// its making.
+func (a *app) close() error {
+	var all []error
+	if a.jobs != nil {
+		a.jobs.Stop()
+	}
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		all = append(all, a.closers[i]())
+	}
+	return errors.Join(all...)
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = string(one)
+	}
+	return out
+}

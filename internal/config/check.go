@@ -1,0 +1,76 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// later names settings of the contract that this version cannot honour, with what is so instead. They are
+// refused, because an operator who sets one relies on it.
+var later = map[string]string{
+	"REDIS_URL":                   "one node keeps everything in its own memory",
+	"REDIS_HOST":                  "one node keeps everything in its own memory",
+	"REDIS_PORT":                  "one node keeps everything in its own memory",
+	"REDIS_PASSWORD":              "one node keeps everything in its own memory",
+	"STORAGE_URL":                 "files are kept in DATA_DIR",
+	"ANALYSIS":                    "no background pass reads the audio yet",
+	"SENTRY_DSN":                  "errors are in the log",
+	"OTEL_EXPORTER_OTLP_ENDPOINT": "there is no tracing yet",
+	"AI_BASE_URL":                 "there are no AI features yet",
+	"AI_API_KEY":                  "there are no AI features yet",
+	"AI_MODEL":                    "there are no AI features yet",
+}
+
+func (s *Sources) unsupported() []string {
+	var wrong []string
+	for variable, instead := range later {
+		if text, set := s.environment(variable); set && text != "" {
+			wrong = append(wrong, fmt.Sprintf("environment %s: not supported by this version: %s", variable, instead))
+		}
+		if key := keyOf(variable); s.file[key] != nil {
+			wrong = append(wrong, fmt.Sprintf("%s: %s: not supported by this version: %s", s.fileName, key, instead))
+		}
+	}
+	return wrong
+}
+
+func keyOf(variable string) string { return strings.ToLower(strings.ReplaceAll(variable, "_", "-")) }
+
+func variableOf(key string) string { return strings.ToUpper(strings.ReplaceAll(key, "-", "_")) }
+
+// contradictions are values that can be read but make no sense, alone or together.
+func (c *Config) contradictions() []string {
+	var wrong []string
+	require := func(ok bool, name, message string) {
+		if !ok {
+			wrong = append(wrong, name+": "+message)
+		}
+	}
+	require(c.Port >= 0 && c.Port <= 65535, "PORT", "want 0 to 65535")
+	require(c.DBPort >= 1 && c.DBPort <= 65535, "DB_PORT", "want 1 to 65535")
+	require(c.DatabaseURL == "" || c.DBHost == "", "DATABASE_URL, DB_HOST", "give one of them, not both")
+	require(c.DBHost != "" || c.DBPassword == "", "DB_PASSWORD", "needs DB_HOST")
+	require(databaseURL(c.DatabaseURL), "DATABASE_URL", "want sqlite://path or postgres://user:password@host/name")
+	require(c.DataDir != "", "DATA_DIR", "must not be empty")
+	require(c.JWTSecret == "" || len(c.JWTSecret) >= 32, "JWT_SECRET", "want 32 characters or more")
+	require(c.JWTExpire >= time.Minute && c.JWTExpire <= 24*time.Hour, "JWT_EXPIRE", "want 1m to 24h")
+	require(c.MaxFileSize > 0, "MAX_FILE_SIZE", "want 1 or more bytes")
+	require(c.MaxBodySize >= 1024, "MAX_BODY_SIZE", "want 1024 or more bytes")
+	for _, folder := range c.MusicDirs {
+		require(strings.TrimSpace(folder) != "", "MUSIC_DIRS", "one of the folders has no name")
+	}
+	return wrong
+}
+
+func databaseURL(text string) bool {
+	if text == "" {
+		return true
+	}
+	if path, ok := strings.CutPrefix(text, "sqlite://"); ok {
+		return path != ""
+	}
+	address, err := url.Parse(text)
+	return err == nil && (address.Scheme == "postgres" || address.Scheme == "postgresql")
+}

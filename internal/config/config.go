@@ -1,0 +1,70 @@
+// Package config is every setting of the server: one struct, filled from defaults, a YAML file, the
+// environment and flags, each beating the one before, and checked before anything starts.
+//
+// The struct's tags say it all once: the flag and file key follow from the field's name, `environment` is
+// the variable's name, `secret` keeps a value out of what is printed.
+package config
+
+import (
+	"net"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Config is the whole configuration. Fill it with kong and a Sources, then call Sources.Check.
+type Config struct {
+	Port int    `default:"5000" environment:"PORT" help:"Port to listen on; 0 takes a free one."`
+	Host string `environment:"HOST" help:"Address to listen on; all of them when empty."`
+
+	DatabaseURL string `environment:"DATABASE_URL" secret:"url" help:"sqlite://path or postgres://…; a SQLite file in the data folder when empty."`
+	DBHost      string `environment:"DB_HOST" help:"PostgreSQL host, instead of a database URL."`
+	DBPort      int    `default:"5432" environment:"DB_PORT" help:"PostgreSQL port."`
+	DBName      string `default:"hathor" environment:"DB_NAME" help:"PostgreSQL database."`
+	DBUser      string `default:"hathor" environment:"DB_USER" help:"PostgreSQL user."`
+	DBPassword  string `environment:"DB_PASSWORD" secret:"value" help:"PostgreSQL password."`
+
+	DataDir   string   `default:"./data" environment:"DATA_DIR" help:"Folder of everything the server writes."`
+	MusicDirs []string `environment:"MUSIC_DIRS" help:"Library folders, read only, comma-separated."`
+
+	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens, 32 characters or more; made and kept in the data folder when empty."`
+	JWTExpire time.Duration `default:"15m" environment:"JWT_EXPIRE" help:"Life of an access token."`
+
+	ClientURL      []Origin `environment:"CLIENT_URL" help:"Browser origins allowed beside the server's own, comma-separated."`
+	TrustedProxies Networks `environment:"TRUSTED_PROXIES" help:"Addresses or networks whose X-Forwarded headers count, comma-separated."`
+
+	MaxFileSize int64 `default:"524288000" environment:"MAX_FILE_SIZE" help:"Bytes of one upload."`
+	MaxBodySize int64 `default:"10485760" environment:"MAX_BODY_SIZE" help:"Bytes of one JSON body."`
+
+	RateLimitAnonymous Rate `default:"100/15m" environment:"RATE_LIMIT_ANONYMOUS" help:"Requests of an address that is not signed in, or off."`
+	RateLimitAuth      Rate `default:"10/1h" environment:"RATE_LIMIT_AUTH" help:"Failed sign-ins and registrations of an address, or off."`
+	RateLimitUser      Rate `default:"6000/1m" environment:"RATE_LIMIT_USER" help:"Requests of a user, or off."`
+
+	Registration Registration `default:"open" environment:"REGISTRATION" help:"Who may make an account: open or closed. The first can always be made."`
+
+	LogLevel  LogLevel  `default:"info" environment:"LOG_LEVEL" help:"debug, info, warn or error."`
+	LogFormat LogFormat `default:"auto" environment:"LOG_FORMAT" help:"text, json, or auto: text on a terminal."`
+	LogFile   string    `environment:"LOG_FILE" help:"File that log lines are added to, instead of standard error."`
+}
+
+// Database is the address of the database, made of whichever settings name it.
+func (c *Config) Database() string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	if c.DBHost == "" {
+		return "sqlite://" + filepath.Join(c.DataDir, "hathor.db")
+	}
+	address := url.URL{Scheme: "postgres", Path: "/" + c.DBName, User: url.User(c.DBUser)}
+	if strings.HasPrefix(c.DBHost, "/") { // the folder of its socket
+		address.RawQuery = url.Values{"host": {c.DBHost}, "port": {strconv.Itoa(c.DBPort)}}.Encode()
+	} else {
+		address.Host = net.JoinHostPort(c.DBHost, strconv.Itoa(c.DBPort))
+	}
+	if c.DBPassword != "" {
+		address.User = url.UserPassword(c.DBUser, c.DBPassword)
+	}
+	return address.String()
+}

@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hathor/internal/fault"
+	"hathor/internal/library"
+	"hathor/internal/stream"
+)
+
+// shortestVersion is how much of a cover's hash an address must name to be kept for ever.
+const shortestVersion = 12
+
+func registerCovers(a *api, s Services) {
+	b := streams{s.Library, s.Stream}
+	a.raw(operation{id: "getSongCover", method: http.MethodGet, path: "/songs/{id}/cover", access: Signed, tag: "Streaming", summary: "The song's cover"},
+		describeCover(), b.songCover)
+	a.raw(operation{id: "getAlbumCover", method: http.MethodGet, path: "/albums/{id}/cover", access: SignedIn, tag: "Streaming", summary: "The album's cover"},
+		describeCover(), b.albumCover)
+}
+
+func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
+	in, ok := b.read(w, r, "size", "v")
+	if !ok {
+		return
+	}
+	side, err := coverSide(in)
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	cover, err := b.stream.SongCover(r.Context(), in.scope, library.SongID(in.id), side)
+	serveCover(w, r, in, cover, err)
+}
+
+func (b streams) albumCover(w http.ResponseWriter, r *http.Request) {
+	in, err := readRaw(r, []string{"size", "v"})
+	if err == nil {
+		in.scope, err = b.library.Scope(r.Context(), identity(r.Context()))
+	}
+	var side int
+	if err == nil {
+		side, err = coverSide(in)
+	}
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	cover, err := b.stream.AlbumCover(r.Context(), in.scope, library.AlbumID(in.id), side)
+	serveCover(w, r, in, cover, err)
+}
+
+// coverSide is the size asked for, 0 for the original.
+func coverSide(in rawInput) (int, error) {
+	if !in.query.Has("size") {
+		return 0, nil
+	}
+	side, err := strconv.Atoi(in.query.Get("size"))
+	if err != nil || side < 1 {
+		return 0, fault.Validation(fault.Detail{Field: "size", Message: "Size must be a whole number of pixels, at least 1"})
+	}
+	return side, nil
+}
+
+// serveCover answers a cover. An address that names the picture's content is good for ever.
+func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover stream.Cover, err error) {
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	defer func() { _ = cover.File.Close() }()
+	h := w.Header()
+	if cover.MediaType != "" {
+		h.Set("Content-Type", cover.MediaType)
+	}
+	h.Set("ETag", `"`+cover.Hash+"-"+strconv.Itoa(cover.Side)+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
+		h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	}
+	http.ServeContent(w, r, "", time.Time{}, cover.File)
+}
+
+func describeCover() *huma.Operation {
+	one := 1.0
+	picture := &huma.Response{Description: "Picture", Content: map[string]*huma.MediaType{}}
+	for _, mediaType := range []string{"image/jpeg", "image/png", "image/webp", "image/gif"} {
+		picture.Content[mediaType] = &huma.MediaType{}
+	}
+	return describeBytes(picture, map[string]string{"304": "Not changed"},
+		&huma.Param{Name: "size", In: "query", Description: "Pixels of the longer side; the next larger size there is, at most 1024; without it the original", Schema: &huma.Schema{Type: "integer", Minimum: &one}},
+		&huma.Param{Name: "v", In: "query", Description: "The beginning of the hash, as coverUrl has it: then the answer may be kept for ever", Schema: &huma.Schema{Type: "string"}})
+}

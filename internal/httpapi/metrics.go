@@ -1,0 +1,86 @@
+package httpapi
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Metrics are the figures of a running server, for Prometheus. They are safe for concurrent use.
+type Metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+	panics   prometheus.Counter
+}
+
+// NewMetrics returns figures that stand at nought.
+func NewMetrics() *Metrics {
+	m := &Metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "hathor_http_request_duration_seconds", Help: "Requests answered and how long each took.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 60},
+		}, []string{"method", "route", "status"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "hathor_http_requests_in_flight", Help: "Requests being answered."}),
+		panics:   prometheus.NewCounter(prometheus.CounterOpts{Name: "hathor_http_panics_total", Help: "Requests that ended in a panic."}),
+	}
+	m.registry.MustRegister(m.requests, m.inFlight, m.panics, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// WatchDatabase adds the database's pool. It may be called once.
+func (m *Metrics) WatchDatabase(pool func() (open, busy int, waits int64)) {
+	m.watch("hathor_database_connections_open", "Open database connections.", func() float64 { open, _, _ := pool(); return float64(open) })
+	m.watch("hathor_database_connections_busy", "Database connections in use.", func() float64 { _, busy, _ := pool(); return float64(busy) })
+	m.count("hathor_database_waits_total", "Times a caller waited for a database connection.", func() float64 { _, _, waits := pool(); return float64(waits) })
+}
+
+// WatchJobs adds how often background work panicked. It may be called once.
+func (m *Metrics) WatchJobs(panics func() int64) {
+	m.count("hathor_job_panics_total", "Background work that ended in a panic.", func() float64 { return float64(panics()) })
+}
+
+func (m *Metrics) watch(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
+}
+
+func (m *Metrics) count(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, value))
+}
+
+func (m *Metrics) begin() { m.inFlight.Inc() }
+
+func (m *Metrics) end(method, route string, status int, took time.Duration) {
+	m.inFlight.Dec()
+	m.requests.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+func (m *Metrics) panicked() { m.panics.Inc() }
+
+func (m *Metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// knownMethod keeps strangers from filling the memory with methods of their own making.
+func knownMethod(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
+}
+
+func registerMetrics(a *api, s Services) {
+	op := operation{id: "getMetrics", method: http.MethodGet, path: "/metrics", access: AdminOnly, tag: "Server", summary: "Figures for Prometheus"}
+	described := &huma.Operation{Responses: map[string]*huma.Response{"200": {
+		Description: "Prometheus text format", Content: map[string]*huma.MediaType{"text/plain": {}},
+	}}}
+	a.raw(op, described, s.Metrics.handler().ServeHTTP)
+}

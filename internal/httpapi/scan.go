@@ -1,0 +1,100 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"hathor/internal/ingest"
+)
+
+type scanView struct {
+	Running    bool       `json:"running"`
+	Seen       int        `json:"seen" doc:"Audio files found"`
+	Added      int        `json:"added"`
+	Updated    int        `json:"updated" doc:"Changed, moved or come back"`
+	Missing    int        `json:"missing" doc:"Newly gone"`
+	Failed     int        `json:"failed" doc:"Files that could not be read"`
+	StartedAt  *time.Time `json:"startedAt"`
+	FinishedAt *time.Time `json:"finishedAt"`
+}
+
+type scanOutput struct{ Body scanView }
+
+type scanErrorsInput struct {
+	Limit  int `query:"limit" minimum:"1" maximum:"500" default:"50"`
+	Offset int `query:"offset" minimum:"0" maximum:"1000000" default:"0"`
+}
+
+type scanErrorsOutput struct {
+	Body struct {
+		Errors []scanErrorView `json:"errors"`
+		Total  int             `json:"total"`
+	}
+}
+
+type scanErrorView struct {
+	Path   string `json:"path" doc:"Begins with the library's name"`
+	Reason string `json:"reason"`
+}
+
+type scans struct{ scanner *ingest.Scanner }
+
+func registerScans(a *api, s Services) {
+	h := &scans{s.Scanner}
+	register(a, operation{
+		id: "startScan", method: http.MethodPost, path: "/library/scan", access: AdminOnly, tag: "Library", status: http.StatusOK,
+		summary: "Scan all library folders", errors: []int{409, 503},
+	}, h.start)
+	register(a, operation{
+		id: "getScan", method: http.MethodGet, path: "/library/scan", access: AdminOnly, tag: "Library",
+		summary: "How far the scan is, or how the last one went",
+	}, h.get)
+	register(a, operation{
+		id: "stopScan", method: http.MethodDelete, path: "/library/scan", access: AdminOnly, tag: "Library", status: http.StatusOK,
+		summary: "Stop the scan",
+	}, h.stop)
+	register(a, operation{
+		id: "listScanErrors", method: http.MethodGet, path: "/library/scan/errors", access: AdminOnly, tag: "Library",
+		summary: "What the last scan could not read",
+	}, h.errors)
+}
+
+func (h *scans) start(ctx context.Context, _ *struct{}) (*scanOutput, error) {
+	if err := h.scanner.Start(ctx); err != nil {
+		return nil, err
+	}
+	return h.get(ctx, nil)
+}
+
+func (h *scans) get(context.Context, *struct{}) (*scanOutput, error) {
+	s := h.scanner.State()
+	return &scanOutput{scanView{
+		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
+		StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt),
+	}}, nil
+}
+
+// known is null for a moment that has not come.
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func (h *scans) stop(ctx context.Context, _ *struct{}) (*scanOutput, error) {
+	h.scanner.Stop()
+	return h.get(ctx, nil)
+}
+
+func (h *scans) errors(ctx context.Context, in *scanErrorsInput) (*scanErrorsOutput, error) {
+	list, total, err := h.scanner.Errors(ctx, in.Limit, in.Offset)
+	if err != nil {
+		return nil, err
+	}
+	out := &scanErrorsOutput{}
+	out.Body.Total = total
+	out.Body.Errors = each(list, func(e ingest.ScanError) scanErrorView { return scanErrorView{e.Path, e.Reason} })
+	return out, nil
+}

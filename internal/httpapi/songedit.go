@@ -1,0 +1,108 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"hathor/internal/ingest"
+	"hathor/internal/library"
+)
+
+type editSongInput struct {
+	ID   int64 `path:"id" minimum:"1"`
+	Body struct {
+		Title       *string `json:"title,omitempty" maxLength:"255"`
+		Artist      *string `json:"artist,omitempty" maxLength:"255" doc:"Empty takes it away"`
+		Album       *string `json:"album,omitempty" maxLength:"255" doc:"Empty takes the song off its album"`
+		AlbumArtist *string `json:"albumArtist,omitempty" maxLength:"255" doc:"Empty follows the artist"`
+		Genre       *string `json:"genre,omitempty" maxLength:"50" doc:"Instead of all genres; empty takes them away"`
+		Year        *int    `json:"year,omitempty" doc:"From 1900 to this year; 0 takes it away"`
+		Track       *int    `json:"track,omitempty" minimum:"0" maximum:"9999"`
+		Disc        *int    `json:"disc,omitempty" minimum:"0" maximum:"9999"`
+	}
+}
+
+type songIDInput struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+type songOutput struct {
+	Body struct {
+		Song SongView `json:"song"`
+	}
+}
+
+type librariesOutput struct {
+	Body struct {
+		Libraries []libraryView `json:"libraries"`
+	}
+}
+
+type libraryView struct {
+	ID        int64  `json:"id" minimum:"1"`
+	Name      string `json:"name"`
+	Kind      string `json:"kind" enum:"folder,uploads,private"`
+	SongCount int    `json:"songCount"`
+}
+
+func registerSongEdits(a *api, s Services) {
+	u := &uploads{ingest: s.Ingest, songs: s.Songs}
+	register(a, operation{
+		id: "editSong", method: http.MethodPatch, path: "/songs/{id}", access: SignedIn, tag: "Songs",
+		summary: "Change a song, as its uploader or an admin", errors: []int{403, 404},
+	}, u.edit)
+	register(a, operation{
+		id: "deleteSong", method: http.MethodDelete, path: "/songs/{id}", access: SignedIn, tag: "Songs", status: http.StatusNoContent,
+		summary: "Delete an upload, as its uploader or an admin", errors: []int{403, 404, 409},
+	}, u.remove)
+	register(a, operation{
+		id: "listLibraries", method: http.MethodGet, path: "/libraries", access: SignedIn, tag: "Library",
+		summary: "The libraries one may hear",
+	}, u.libraries)
+}
+
+func (u *uploads) edit(ctx context.Context, in *editSongInput) (*songOutput, error) {
+	scope, err := u.songs.Scope(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	b, id := in.Body, library.SongID(in.ID)
+	err = u.ingest.Edit(ctx, identity(ctx), scope, id, ingest.Changes{
+		Title: b.Title, Artist: b.Artist, Album: b.Album, AlbumArtist: b.AlbumArtist, Genre: b.Genre,
+		Year: b.Year, Track: b.Track, Disc: b.Disc,
+	})
+	if err != nil {
+		return nil, err
+	}
+	song, err := u.songs.Song(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &songOutput{}
+	out.Body.Song = viewSong(song)
+	return out, nil
+}
+
+func (u *uploads) remove(ctx context.Context, in *songIDInput) (*struct{}, error) {
+	scope, err := u.songs.Scope(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return nil, u.ingest.Delete(ctx, identity(ctx), scope, library.SongID(in.ID))
+}
+
+func (u *uploads) libraries(ctx context.Context, _ *struct{}) (*librariesOutput, error) {
+	scope, err := u.songs.Scope(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	list, err := u.ingest.Libraries(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	out := &librariesOutput{}
+	out.Body.Libraries = each(list, func(l ingest.Summary) libraryView {
+		return libraryView{ID: int64(l.ID), Name: l.Name, Kind: string(l.Kind), SongCount: l.SongCount}
+	})
+	return out, nil
+}

@@ -1,0 +1,89 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"hathor/internal/library"
+)
+
+type songListInput struct {
+	Search   string `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
+	Genre    string `query:"genre" maxLength:"500"`
+	ArtistID int64  `query:"artistId" minimum:"1"`
+	AlbumID  int64  `query:"albumId" minimum:"1"`
+	Year     int    `query:"year" minimum:"1" maximum:"9999"`
+	Liked    bool   `query:"liked" doc:"Only what the listener likes"`
+	Sort     string `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
+	Seed     int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
+	PagingInput
+}
+
+type songListView struct {
+	Songs       []SongView `json:"songs"`
+	TotalCapped bool       `json:"totalCapped,omitempty" doc:"The search stopped counting: there are more than total"`
+	PageFields
+}
+
+type oneSongView struct {
+	Song SongView `json:"song"`
+}
+
+type genreView struct {
+	Name      string `json:"name"`
+	SongCount int    `json:"songCount"`
+}
+
+type genreListView struct {
+	Genres []genreView `json:"genres"`
+}
+
+func registerSongs(a *api, s Services) {
+	c := catalogue{s.Library}
+	register(a, operation{id: "listSongs", method: http.MethodGet, path: "/songs", access: SignedIn, tag: "Catalogue", summary: "List songs"}, c.listSongs)
+	register(a, operation{id: "getSong", method: http.MethodGet, path: "/songs/{id}", access: SignedIn, tag: "Catalogue", summary: "One song",
+		errors: []int{http.StatusNotFound}}, c.getSong)
+	register(a, operation{id: "listGenres", method: http.MethodGet, path: "/genres", access: SignedIn, tag: "Catalogue", summary: "All genres"}, c.listGenres)
+}
+
+func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[songListView], error) {
+	scope, err := c.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.library.ListSongs(ctx, scope, library.SongQuery{
+		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Album: library.AlbumID(in.AlbumID),
+		Year: in.Year, Liked: in.Liked, Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	view := songListView{Songs: each(page.Songs, viewSong), TotalCapped: page.TotalCapped, PageFields: viewPage(page.Total, page.NextCursor)}
+	return &answer[songListView]{view}, nil
+}
+
+func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[oneSongView], error) {
+	scope, err := c.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	song, err := c.library.Song(ctx, scope, library.SongID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	return &answer[oneSongView]{oneSongView{viewSong(song)}}, nil
+}
+
+func (c catalogue) listGenres(ctx context.Context, _ *struct{}) (*answer[genreListView], error) {
+	scope, err := c.scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	genres, err := c.library.Genres(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[genreListView]{genreListView{each(genres, func(g library.Genre) genreView {
+		return genreView{Name: g.Name, SongCount: g.SongCount}
+	})}}, nil
+}

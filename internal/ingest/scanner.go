@@ -1,0 +1,159 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"hathor/internal/clock"
+	"hathor/internal/fault"
+	"hathor/internal/library"
+)
+
+// Scanner reads the library folders into the catalogue, one scan at a time. Whoever makes it closes it.
+type Scanner struct {
+	shelf     Shelf
+	libraries Libraries
+	objects   Objects
+	reader    Reader
+	inspector Inspector
+	service   *Service // deletes covers that a scan frees
+	clock     clock.Clock
+
+	mu      sync.Mutex
+	folders []library.Library
+	state   State
+	cancel  context.CancelFunc
+	closed  bool
+	running sync.WaitGroup
+}
+
+// State is how far a scan is, or how the last one went.
+type State struct {
+	Running    bool
+	Seen       int // audio files found
+	Added      int
+	Updated    int // changed, moved or come back
+	Missing    int
+	Failed     int // files that could not be read
+	StartedAt  time.Time
+	FinishedAt time.Time
+}
+
+var (
+	errRunning = fault.New(fault.Conflict, "scan_running", "A scan is already running")
+	errClosed  = fault.New(fault.Unavailable, "shutting_down", "The server is shutting down")
+)
+
+// NewScanner builds a scanner that shares the parts of service and keeps what it reads on shelf.
+func NewScanner(service *Service, shelf Shelf) *Scanner {
+	return &Scanner{
+		shelf: shelf, libraries: service.libraries, objects: service.objects, reader: service.reader,
+		inspector: service.inspector, service: service, clock: service.clock,
+	}
+}
+
+// EnsureLibraries makes the shared uploads and a library for each folder, an absolute path; scans go over
+// these from now on. Songs of folders that are no longer listed are marked missing, nothing of them is lost.
+func (s *Scanner) EnsureLibraries(ctx context.Context, folders []string) error {
+	listed, err := s.libraries.Ensure(ctx, folders)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.folders = listed
+	return nil
+}
+
+// Start begins a scan of all folders and returns at once. The scan outlives the request that asked for it.
+func (s *Scanner) Start(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return errClosed
+	}
+	if s.state.Running {
+		return errRunning
+	}
+	ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	s.state = State{Running: true, StartedAt: s.clock.Now()}
+	folders := s.folders
+	s.running.Go(func() { s.run(ctx, folders) })
+	return nil
+}
+
+// State tells how far the scan is.
+func (s *Scanner) State() State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state
+}
+
+// Stop ends a scan; what it has read so far is kept, and nothing is marked missing. It does not wait.
+func (s *Scanner) Stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cancel != nil {
+		s.cancel()
+	}
+}
+
+// Wait returns when no scan is running any more.
+func (s *Scanner) Wait() { s.running.Wait() }
+
+// Close stops a running scan, waits for it, and lets none start again.
+func (s *Scanner) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.Stop()
+	s.Wait()
+}
+
+// Errors lists what the last scan could not read, and how many entries there are.
+func (s *Scanner) Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error) {
+	return s.shelf.Errors(ctx, limit, offset)
+}
+
+func (s *Scanner) run(ctx context.Context, folders []library.Library) {
+	defer s.finish()
+	defer func() { s.service.release(ctx, s.service.pins.clear()) }()
+	for _, folder := range folders {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := s.scanSafely(ctx, folder); err != nil && !errors.Is(err, context.Canceled) {
+			slog.ErrorContext(ctx, "scan of a library failed", slog.Int64("library", int64(folder.ID)), slog.Any("error", err))
+		}
+	}
+}
+
+// scanSafely turns a panic into the error of this library.
+func (s *Scanner) scanSafely(ctx context.Context, folder library.Library) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in scan: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return s.scan(ctx, folder)
+}
+
+func (s *Scanner) finish() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cancel()
+	s.cancel = nil
+	s.state.Running, s.state.FinishedAt = false, s.clock.Now()
+}
+
+// count changes the state under its lock.
+func (s *Scanner) count(change func(*State)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.state)
+}

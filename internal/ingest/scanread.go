@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"hathor/internal/fault"
+	"hathor/internal/library"
+)
+
+// result is what reading one file gave: a draft, or a failure for people to read; a note says what was
+// left out of a draft.
+type result struct {
+	job     job
+	draft   Draft
+	failure string
+	note    string
+}
+
+// readAll reads the files on all cores. The channel is closed when all are read or ctx has ended, and must
+// be drained.
+func (s *Scanner) readAll(ctx context.Context, root *os.Root, t *tree, jobs []job) <-chan result {
+	workers := runtime.GOMAXPROCS(0)
+	todo, results := make(chan job), make(chan result, workers)
+	go func() {
+		defer close(todo)
+		for _, j := range jobs {
+			select {
+			case todo <- j:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	seen := &coverCache{covers: map[string]*cachedCover{}}
+	var reading sync.WaitGroup
+	for range workers {
+		reading.Go(func() {
+			for j := range todo {
+				results <- s.readSafely(ctx, root, t, seen, j)
+			}
+		})
+	}
+	go func() {
+		reading.Wait()
+		close(results)
+	}()
+	return results
+}
+
+// readSafely makes a panic over one file that file's failure.
+func (s *Scanner) readSafely(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (r result) {
+	defer func() {
+		if p := recover(); p != nil {
+			slog.ErrorContext(ctx, "panic while a file was read", slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
+			r = result{job: j, failure: "The file could not be read: something in it is not foreseen"}
+		}
+	}()
+	draft, note, err := s.read(ctx, root, t, seen, j)
+	if err == nil {
+		return result{job: j, draft: draft, note: note}
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return result{job: j, failure: f.Message}
+	}
+	return result{job: j, failure: "The file could not be read: " + reason(err)}
+}
+
+func (s *Scanner) read(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (d Draft, note string, err error) {
+	f, size, err := openRegular(root, j.path)
+	if err != nil {
+		return d, "", err
+	}
+	defer func() { _ = f.Close() }()
+	file, err := s.reader.Read(ctx, f, size)
+	if err != nil {
+		return d, "", err
+	}
+	d = Draft{Audio: file.Audio, Size: size, Path: j.path, ModifiedAt: j.modified}
+	d.describe(file.Tags, titleOf(j.path))
+	if d.Sound, err = soundKey(f, size, file.Audio); err != nil {
+		return d, "", err
+	}
+	if d.Cover, note, err = s.cover(ctx, seen, file); err != nil || d.Cover != nil {
+		return d, note, err
+	}
+	picture, there := t.picture(j.path)
+	if !there {
+		return d, note, nil
+	}
+	beside, otherNote, err := s.coverBeside(ctx, root, seen, picture)
+	d.Cover = beside
+	return d, strings.TrimSpace(note + " " + otherNote), err
+}
+
+// mostCover is how many bytes of a picture beside songs are read; the inspector refuses that much.
+const mostCover = 16<<20 + 1
+
+// coverBeside reads a folder's picture, once for all songs of the folder.
+func (s *Scanner) coverBeside(ctx context.Context, root *os.Root, seen *coverCache, picture found) (*Cover, string, error) {
+	return seen.once("file:"+picture.path, func() (*Cover, string, error) {
+		f, _, err := openRegular(root, picture.path)
+		if err != nil {
+			return nil, leftOut(reason(err)), nil
+		}
+		defer func() { _ = f.Close() }()
+		content, err := io.ReadAll(io.LimitReader(f, mostCover))
+		if err != nil {
+			return nil, leftOut(reason(err)), nil
+		}
+		cover, note, err := s.cover(ctx, seen, File{Picture: content})
+		if note != "" {
+			note += " (" + path.Base(picture.path) + ")"
+		}
+		return cover, note, err
+	})
+}
+
+// cover is keepCover, once for each picture: the songs of an album usually carry the same one.
+func (s *Scanner) cover(ctx context.Context, seen *coverCache, file File) (*Cover, string, error) {
+	if len(file.Picture) == 0 || file.PictureProblem != "" {
+		return keepCover(ctx, s.inspector, s.objects, file)
+	}
+	hash := hashOf(file.Picture)
+	return seen.once("hash:"+hash, func() (*Cover, string, error) {
+		s.service.rows.RLock()
+		defer s.service.rows.RUnlock()
+		s.service.pins.add(library.CoverKey(hash))
+		return keepCover(ctx, s.inspector, s.objects, file)
+	})
+}
+
+// coverCache remembers the pictures of one scan, not their bytes.
+type coverCache struct {
+	mu     sync.Mutex
+	covers map[string]*cachedCover
+}
+
+type cachedCover struct {
+	once  sync.Once
+	cover *Cover
+	note  string
+	err   error
+}
+
+func (c *coverCache) once(key string, look func() (*Cover, string, error)) (*Cover, string, error) {
+	c.mu.Lock()
+	entry, there := c.covers[key]
+	if !there {
+		entry = &cachedCover{}
+		c.covers[key] = entry
+	}
+	c.mu.Unlock()
+	entry.once.Do(func() { entry.cover, entry.note, entry.err = look() })
+	return entry.cover, entry.note, entry.err
+}

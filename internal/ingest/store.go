@@ -1,0 +1,93 @@
+package ingest
+
+import (
+	"context"
+	"time"
+
+	"hathor/internal/account"
+	"hathor/internal/library"
+)
+
+// Catalogue is where uploads are written, changed and removed. Each call is one transaction.
+type Catalogue interface {
+	// Twins lists songs of these libraries that have the same bytes or sound like the draft.
+	Twins(ctx context.Context, d Draft, among []library.ID) ([]Twin, error)
+	// Add writes a new song, unless one of these libraries has the same bytes by now: then that song is
+	// the answer and added is false.
+	Add(ctx context.Context, d Draft, among []library.ID) (id library.SongID, added bool, err error)
+	// Draft reads a song back for a change; fault.NotFound when it is not there.
+	Draft(ctx context.Context, id library.SongID) (Draft, error)
+	// Edit writes what people can change: texts, credits, album, genres, year, track and disc.
+	Edit(ctx context.Context, d Draft) (Freed, error)
+	Remove(ctx context.Context, id library.SongID) (Freed, error)
+	// Unused returns those of the object keys that no row refers to.
+	Unused(ctx context.Context, keys []string) ([]string, error)
+}
+
+// Twin is a song that may be the same as an uploaded one.
+type Twin struct {
+	ID          library.SongID
+	ObjectKey   string // of an upload
+	Folder      string // of a folder's song
+	Path        string
+	Size        int64
+	ContentHash []byte
+	TitleKey    string
+	ArtistKey   string
+	AlbumKey    string
+}
+
+// Freed names objects that a change may have left without a row.
+type Freed struct{ Keys []string }
+
+// Libraries knows the libraries themselves.
+type Libraries interface {
+	// Ensure makes the shared uploads and a library for each folder, and marks the songs of folders that
+	// are no longer listed as missing. It returns the folder libraries that are listed.
+	Ensure(ctx context.Context, folders []string) ([]library.Library, error)
+	// Uploads returns the shared uploads.
+	Uploads(ctx context.Context) (library.ID, error)
+	// Private returns the member's own library, made on first use.
+	Private(ctx context.Context, owner account.UserID) (library.ID, error)
+	// Summaries lists these libraries with their numbers of songs.
+	Summaries(ctx context.Context, ids []library.ID) ([]Summary, error)
+}
+
+// Summary is a library as a listener sees it.
+type Summary struct {
+	ID        library.ID
+	Name      string
+	Kind      library.Kind
+	SongCount int
+}
+
+// Shelf is what a scan reads and writes of one library.
+type Shelf interface {
+	// Known lists all songs of the library, missing ones too.
+	Known(ctx context.Context, id library.ID) ([]Known, error)
+	// Save writes songs by their path, or moves a song with an ID to its path, and clears their missing mark.
+	Save(ctx context.Context, songs []Draft) (Freed, error)
+	// MarkMissing and MarkPresent change the mark of songs whose files went or came back unchanged.
+	MarkMissing(ctx context.Context, songs []library.SongID) error
+	MarkPresent(ctx context.Context, songs []library.SongID) error
+	// ReplaceErrors keeps what a scan of the library could not read.
+	ReplaceErrors(ctx context.Context, id library.ID, errors []ScanError) error
+	// Errors lists what the last scans could not read, and how many there are.
+	Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error)
+}
+
+// Known is a folder's song as the last scan left it.
+type Known struct {
+	ID         library.SongID
+	Path       string
+	Size       int64
+	ModifiedAt time.Time
+	Sound      []byte
+	Missing    bool
+}
+
+// ScanError is a file that could not be read, or was read only in part, and why.
+type ScanError struct {
+	Path   string // begins with the library's name
+	Reason string
+}

@@ -1,0 +1,131 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"hathor/internal/account"
+)
+
+// Accounts keeps users and their sessions. It is account's Store.
+type Accounts struct{ db *DB }
+
+// NewAccounts returns the accounts of db.
+func NewAccounts(db *DB) *Accounts { return &Accounts{db} }
+
+type userRow struct {
+	ID           int64  `db:"id"`
+	Username     string `db:"username"`
+	Email        string `db:"email"`
+	PasswordHash string `db:"password_hash"`
+	DisplayName  string `db:"display_name"`
+	AvatarURL    string `db:"avatar_url"`
+	Role         string `db:"role"`
+	CreatedAt    int64  `db:"created_at"`
+}
+
+const userColumns = "id, username, email, password_hash, display_name, avatar_url, role, created_at"
+
+func (r userRow) credentials() account.Credentials {
+	return account.Credentials{PasswordHash: r.PasswordHash, User: account.User{
+		ID: account.UserID(r.ID), Username: r.Username, Email: r.Email, DisplayName: r.DisplayName,
+		AvatarURL: r.AvatarURL, Role: account.Role(r.Role), CreatedAt: moment(r.CreatedAt),
+	}}
+}
+
+// AddUser adds an account. Registrations wait for each other, so that exactly one is the first.
+func (a *Accounts) AddUser(ctx context.Context, c account.Credentials, role func(first bool) (account.Role, error)) (account.User, error) {
+	made := c.User
+	err := a.db.update(ctx, func(t *tx) error {
+		if err := t.lockTable(ctx, "users"); err != nil {
+			return err
+		}
+		var first bool
+		if err := t.get(ctx, &first, `SELECT NOT EXISTS (SELECT 1 FROM users)`); err != nil {
+			return err
+		}
+		var err error
+		if made.Role, err = role(first); err != nil {
+			return err
+		}
+		if err := taken(ctx, t, made); err != nil {
+			return err
+		}
+		return t.get(ctx, &made.ID, `INSERT INTO users
+			(username, username_key, email, password_hash, display_name, avatar_url, role, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			made.Username, strings.ToLower(made.Username), made.Email, c.PasswordHash, made.DisplayName,
+			made.AvatarURL, string(made.Role), millis(made.CreatedAt))
+	})
+	return made, err
+}
+
+// taken tells which of the names of u somebody else has.
+func taken(ctx context.Context, t *tx, u account.User) error {
+	var names []string
+	err := t.list(ctx, &names, `SELECT username_key FROM users WHERE username_key = ? OR email = ?`, strings.ToLower(u.Username), u.Email)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	for _, name := range names {
+		if name == strings.ToLower(u.Username) {
+			return account.ErrUsernameTaken
+		}
+	}
+	return account.ErrEmailTaken
+}
+
+// Credentials finds a user by the folded name or the address.
+func (a *Accounts) Credentials(ctx context.Context, login string) (account.Credentials, error) {
+	var row userRow
+	err := a.db.get(ctx, &row, `SELECT `+userColumns+` FROM users WHERE username_key = ? OR email = ?`, login, login)
+	return row.credentials(), noUser(err)
+}
+
+// CredentialsOf finds a user by id.
+func (a *Accounts) CredentialsOf(ctx context.Context, id account.UserID) (account.Credentials, error) {
+	var row userRow
+	err := a.db.get(ctx, &row, `SELECT `+userColumns+` FROM users WHERE id = ?`, int64(id))
+	return row.credentials(), noUser(err)
+}
+
+// ChangePassword replaces the hash and ends the user's sessions but keep.
+func (a *Accounts) ChangePassword(ctx context.Context, id account.UserID, from, to string, keep account.SessionID) ([]account.SessionID, error) {
+	var ended []account.SessionID
+	err := a.db.update(ctx, func(t *tx) error {
+		if err := replaceHash(ctx, t, id, from, to); err != nil {
+			return err
+		}
+		return t.list(ctx, &ended, `DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id`, int64(id), int64(keep))
+	})
+	return ended, err
+}
+
+// replaceHash also locks the user's row, so that a sign-in with the old password and a change of it wait
+// for each other.
+func replaceHash(ctx context.Context, t *tx, id account.UserID, from, to string) error {
+	n, err := t.exec(ctx, `UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?`, to, int64(id), from)
+	if err == nil && n == 0 {
+		return account.ErrNoUser
+	}
+	return err
+}
+
+// SetProfile changes what is not nil.
+func (a *Accounts) SetProfile(ctx context.Context, id account.UserID, change account.Profile) (account.User, error) {
+	var row userRow
+	err := a.db.update(ctx, func(t *tx) error {
+		return t.get(ctx, &row, `UPDATE users SET display_name = COALESCE(?, display_name), avatar_url = COALESCE(?, avatar_url)
+			WHERE id = ? RETURNING `+userColumns, change.DisplayName, change.AvatarURL, int64(id))
+	})
+	return row.credentials().User, noUser(err)
+}
+
+func noUser(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.ErrNoUser
+	}
+	return err
+}

@@ -1,0 +1,122 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+
+	"hathor/internal/library"
+)
+
+var albumOrders = map[string][]string{
+	"title":     {"albums.title_key", "albums.id"},
+	"artist":    {"albums.artist_key", "albums.id"},
+	"year":      {"albums.year", "albums.id"},
+	"createdAt": {"albums.created_at", "albums.id"},
+}
+
+// albumMarkOrders are orders by a value for each album that has one, computed from the listener's marks.
+// Each text binds the user.
+var albumMarkOrders = map[string]string{
+	"plays": `SELECT songs.album_id AS album_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
+		JOIN songs ON songs.id = song_marks.song_id
+		WHERE song_marks.user_id = ? AND song_marks.plays > 0 AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
+	"lastPlayed": `SELECT songs.album_id AS album_id, MAX(song_marks.last_played) AS mark FROM song_marks
+		JOIN songs ON songs.id = song_marks.song_id
+		WHERE song_marks.user_id = ? AND song_marks.last_played IS NOT NULL AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
+	"likedAt": "SELECT album_id, liked_at AS mark FROM album_marks WHERE user_id = ? AND liked_at IS NOT NULL",
+}
+
+// ListAlbums returns a page of the albums of which a song is there.
+func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q library.AlbumQuery) (page library.AlbumPage, err error) {
+	f := albumFilter(scope, q)
+	if page.Total, err = c.count(ctx, f.name, "albums", f.driving); err != nil {
+		return page, err
+	}
+	rows, err := c.count(ctx, albumFilter(scope, library.AlbumQuery{}).name, "albums", listedAlbums(scope))
+	if err != nil {
+		return page, err
+	}
+	var ids []int64
+	if q.Sort.By() == "random" {
+		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"albums", f, page.Total, q.Seed}, q.Paging)
+	} else {
+		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
+		list.stretches = albumStretches(scope, q.Sort, f.choose(page.Total, q.Limit, rows))
+		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
+	}
+	if err != nil {
+		return page, err
+	}
+	page.Albums, err = c.Albums(ctx, scope, typed[library.AlbumID](ids))
+	return page, err
+}
+
+// knownAlbums are the albums within the scope that have songs, be they missing.
+func knownAlbums(scope library.Scope) clause {
+	c := heard("albums.library_id", scope)
+	c.and("albums.song_count > 0")
+	return c
+}
+
+// listedAlbums are the albums that lists show: within the scope, and a song of theirs is there.
+func listedAlbums(scope library.Scope) clause {
+	c := heard("albums.library_id", scope)
+	c.and("EXISTS (SELECT 1 FROM songs WHERE songs.album_id = albums.id AND songs.missing_since IS NULL)")
+	return c
+}
+
+func albumFilter(scope library.Scope, q library.AlbumQuery) filter {
+	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: filterName("albums", scope, q.Liked)}
+	f.name += fmt.Sprintf("|%q|%q|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Year, q.Liked)
+	if q.Year != 0 {
+		f.driving.and("albums.year = ?", q.Year)
+		f.probing.and("+albums.year = ?", q.Year)
+	}
+	if q.Artist != 0 {
+		f.both(`albums.id IN (SELECT album_id FROM album_artists WHERE artist_id = ?
+			UNION SELECT songs.album_id FROM song_artists JOIN songs ON songs.id = song_artists.song_id
+			WHERE song_artists.artist_id = ? AND songs.missing_since IS NULL)`, q.Artist, q.Artist)
+	}
+	if q.Genre != "" {
+		key := library.Key(q.Genre)
+		f.driving.and(`albums.id IN (SELECT songs.album_id FROM genres JOIN song_genres ON song_genres.genre_id = genres.id
+			JOIN songs ON songs.id = song_genres.song_id WHERE genres.key = ? AND songs.missing_since IS NULL)`, key)
+		f.probing.and(`EXISTS (SELECT 1 FROM songs JOIN song_genres ON song_genres.song_id = songs.id WHERE songs.album_id = albums.id
+			AND songs.missing_since IS NULL AND +song_genres.genre_id = (SELECT id FROM genres WHERE genres.key = ?))`, key)
+	}
+	if q.Liked {
+		f.both("EXISTS (SELECT 1 FROM album_marks WHERE user_id = ? AND album_id = albums.id AND liked_at IS NOT NULL)", scope.User)
+	}
+	if q.Search != "" {
+		search := named("albums.title_key", "albums.title_key || ' ' || albums.artist_key", q.Search)
+		f.driving, f.probing = f.driving.with(search), f.probing.with(search)
+	}
+	return f
+}
+
+// named is the condition that all words of a search stand in the text made of keys, or, where the search
+// has no words, that the key begins with it.
+func named(key, text, search string) clause {
+	if words := library.Words(search); len(words) > 0 {
+		return containing(text, words)
+	}
+	from, to := beginning(search)
+	return clause{parts: []string{key + " >= ? AND " + key + " < ?"}, args: []any{from, to}}
+}
+
+func albumStretches(scope library.Scope, sort library.Sort, only clause) []stretch {
+	marks, ok := albumMarkOrders[sort.By()]
+	if !ok {
+		return []stretch{{from: "albums", only: only, keys: albumOrders[sort.By()]}}
+	}
+	user := clause{args: []any{scope.User}}
+	rest := clause{parts: []string{"NOT EXISTS (SELECT 1 FROM (" + marks + ") AS marks WHERE marks.album_id = albums.id)"}, args: user.args}
+	both := []stretch{
+		{from: "(" + marks + ") AS marks JOIN albums ON albums.id = marks.album_id", only: user.with(only), keys: []string{"marks.mark", "albums.id"}},
+		{from: "albums", only: rest.with(only), keys: []string{"albums.id"}},
+	}
+	if !sort.Descending() {
+		both[0], both[1] = both[1], both[0]
+	}
+	return both
+}

@@ -1,0 +1,206 @@
+package sqlstore
+
+import (
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"github.com/jmoiron/sqlx"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is all that differs between the databases.
+type dialect interface {
+	name() string // as goose and the migration folders call it
+	open(url string) (write, read *sqlx.DB, err error)
+	unique(error) bool
+	away(error) bool
+	full(error) bool
+	// lockTable is a statement that makes writing transactions on the table wait for each other until they
+	// end; empty where they do so anyway.
+	lockTable(name string) string
+	// matches is a condition on songs that holds where search_text has a word beginning with each given one.
+	// It takes one argument: matchArg of the words.
+	matches() string
+	matchArg(words []string) string
+	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
+	// transactions end; empty where there is one writer anyway.
+	catalogueLock() string
+	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
+	matching() (from, condition string)
+	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
+	// long as one connection asks.
+	state() string
+	// numbered is a table of ids in their order, with the columns id and place, place from 0.
+	// It takes one argument: the ids as a JSON array.
+	numbered() string
+}
+
+func dialectOf(url string) (dialect, error) {
+	scheme, _, _ := strings.Cut(url, "://")
+	switch scheme {
+	case "sqlite":
+		return sqliteDialect{}, nil
+	case "postgres", "postgresql":
+		return postgresDialect{}, nil
+	}
+	return nil, fmt.Errorf("database url must begin with sqlite:// or postgres://, not %q", scheme)
+}
+
+type sqliteDialect struct{}
+
+func (sqliteDialect) name() string { return "sqlite" }
+
+// open makes the folder, one writing connection whose transactions begin IMMEDIATE, and readers beside it.
+// synchronous=FULL: what was answered survives a power cut.
+func (sqliteDialect) open(address string) (write, read *sqlx.DB, err error) {
+	path := strings.TrimPrefix(address, "sqlite://")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, nil, err
+	}
+	pragmas := url.Values{"_pragma": {
+		"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "busy_timeout(5000)",
+		"cache_size(-8000)", "temp_store(MEMORY)",
+	}}
+	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() + "?" + pragmas.Encode()
+	if write, err = sqlx.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
+		return nil, nil, err
+	}
+	write.SetMaxOpenConns(1)
+	if read, err = sqlx.Open("sqlite", dsn+"&_pragma=query_only(ON)"); err != nil {
+		return nil, nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(8)
+	read.SetMaxIdleConns(8)
+	// The file must exist before a reader that may not write opens it.
+	if err := write.Ping(); err != nil {
+		return nil, nil, errors.Join(err, write.Close(), read.Close())
+	}
+	return write, read, nil
+}
+
+func (sqliteDialect) unique(err error) bool {
+	code := sqliteCode(err)
+	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+}
+
+func (sqliteDialect) away(err error) bool {
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY:
+		return true
+	}
+	return false
+}
+
+func (sqliteDialect) full(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_FULL }
+
+func (sqliteDialect) lockTable(string) string { return "" }
+
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+func (sqliteDialect) matches() string {
+	return "songs.id IN (SELECT rowid FROM song_search WHERE song_search MATCH ?)"
+}
+
+func (sqliteDialect) matching() (from, condition string) {
+	return "song_search JOIN songs ON songs.id = song_search.rowid", "song_search MATCH ?"
+}
+
+// matchArg quotes each word, so that nothing in it is an operator.
+func (sqliteDialect) matchArg(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"*`
+	}
+	return strings.Join(quoted, " ")
+}
+
+func (sqliteDialect) catalogueLock() string { return "" }
+
+func (sqliteDialect) state() string { return "PRAGMA data_version" }
+
+func (sqliteDialect) numbered() string {
+	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
+}
+
+type postgresDialect struct{}
+
+func (postgresDialect) name() string { return "postgres" }
+
+func (postgresDialect) open(address string) (write, read *sqlx.DB, err error) {
+	db, err := sqlx.Open("pgx", address)
+	if err != nil {
+		return nil, nil, err
+	}
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(16)
+	return db, db, nil
+}
+
+func (postgresDialect) unique(err error) bool { return postgresCode(err) == "23505" }
+
+func (postgresDialect) away(err error) bool {
+	var network net.Error
+	if errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, fs.ErrNotExist) {
+		return true
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) {
+		return true
+	}
+	class := postgresCode(err)
+	return strings.HasPrefix(class, "08") || strings.HasPrefix(class, "57P") || class == "53300"
+}
+
+func (postgresDialect) full(err error) bool { return postgresCode(err) == "53100" }
+
+func (postgresDialect) lockTable(name string) string {
+	return "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE"
+}
+
+func postgresCode(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+func (postgresDialect) matches() string {
+	return "to_tsvector('simple', songs.search_text) @@ to_tsquery('simple', ?)"
+}
+
+func (d postgresDialect) matching() (from, condition string) { return "songs", d.matches() }
+
+// matchArg quotes each word, so that nothing in it is an operator.
+func (postgresDialect) matchArg(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(w) + "':*"
+	}
+	return strings.Join(quoted, " & ")
+}
+
+// catalogueLock takes a lock of the whole database under a number that nothing else uses.
+func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
+
+func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
+
+func (postgresDialect) numbered() string {
+	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
+}

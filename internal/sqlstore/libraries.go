@@ -1,0 +1,114 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"hathor/internal/account"
+	"hathor/internal/ingest"
+	"hathor/internal/library"
+)
+
+type libraryRow struct {
+	ID   library.ID
+	Kind library.Kind
+	Name string
+	Path string
+}
+
+// Ensure makes the shared uploads and a library for each folder where they are not there yet. A folder
+// library that is not listed stays, and its songs are marked missing until it is listed and scanned again.
+func (s *Ingest) Ensure(ctx context.Context, folders []string) ([]library.Library, error) {
+	var listed []library.Library
+	err := s.write(ctx, func(t *tx) error {
+		have, err := s.ensureLibraries(ctx, t, folders)
+		if err != nil {
+			return err
+		}
+		var gone []library.ID
+		for _, row := range have {
+			gone = append(gone, row.ID)
+		}
+		for _, folder := range folders {
+			row := have[folder]
+			listed = append(listed, library.Library{ID: row.ID, Kind: row.Kind, Name: row.Name, Path: row.Path, Open: true})
+			gone = slices.DeleteFunc(gone, func(id library.ID) bool { return id == row.ID })
+		}
+		return execIn(ctx, t, "UPDATE songs SET missing_since = ? WHERE missing_since IS NULL AND library_id IN ", gone, millis(s.clock.Now()))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ensure libraries: %w", err)
+	}
+	return listed, nil
+}
+
+// ensureLibraries returns all folder libraries by their paths.
+func (s *Ingest) ensureLibraries(ctx context.Context, t *tx, folders []string) (map[string]libraryRow, error) {
+	now := millis(s.clock.Now())
+	if _, err := t.exec(ctx, `INSERT INTO libraries (kind, name, is_open, created_at)
+		SELECT 'uploads', 'Uploads', TRUE, ? WHERE NOT EXISTS (SELECT 1 FROM libraries WHERE kind = 'uploads')`, now); err != nil {
+		return nil, err
+	}
+	var rows [][]any
+	for _, folder := range folders {
+		rows = append(rows, []any{"folder", filepath.Base(folder), folder, true, now})
+	}
+	if err := t.insert(ctx, "INSERT INTO libraries (kind, name, path, is_open, created_at) VALUES ", rows, "ON CONFLICT (path) DO NOTHING"); err != nil {
+		return nil, err
+	}
+	var all []libraryRow
+	if err := t.list(ctx, &all, "SELECT id, kind, name, path FROM libraries WHERE kind = 'folder'"); err != nil {
+		return nil, err
+	}
+	have := make(map[string]libraryRow, len(all))
+	for _, row := range all {
+		have[row.Path] = row
+	}
+	return have, nil
+}
+
+// Uploads returns the shared uploads, which Ensure has made.
+func (s *Ingest) Uploads(ctx context.Context) (id library.ID, err error) {
+	if err := s.db.get(ctx, &id, "SELECT MIN(id) FROM libraries WHERE kind = 'uploads'"); err != nil {
+		return 0, fmt.Errorf("find uploads library: %w", err)
+	}
+	return id, nil
+}
+
+// Private returns the member's own library, and makes it on first use.
+func (s *Ingest) Private(ctx context.Context, owner account.UserID) (id library.ID, err error) {
+	now := millis(s.clock.Now())
+	err = s.write(ctx, func(t *tx) error {
+		if _, err := t.exec(ctx, `INSERT INTO libraries (kind, name, owner_id, is_open, created_at)
+			SELECT 'private', 'Private', ?, FALSE, ?
+			WHERE NOT EXISTS (SELECT 1 FROM libraries WHERE kind = 'private' AND owner_id = ?)`, owner, now, owner); err != nil {
+			return err
+		}
+		return t.get(ctx, &id, "SELECT MIN(id) FROM libraries WHERE kind = 'private' AND owner_id = ?", owner)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("make private library: %w", err)
+	}
+	return id, nil
+}
+
+// Summaries lists the libraries with their numbers of songs.
+func (s *Ingest) Summaries(ctx context.Context, ids []library.ID) (list []ingest.Summary, err error) {
+	var rows []struct {
+		ID    library.ID
+		Kind  library.Kind
+		Name  string
+		Songs int
+	}
+	err = s.db.list(ctx, &rows, `SELECT id, kind, name, (SELECT COUNT(*) FROM songs WHERE songs.library_id = libraries.id) AS songs
+		FROM libraries WHERE id IN `+in(len(ids))+` ORDER BY kind DESC, name, id`, args(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("list libraries: %w", err)
+	}
+	for _, r := range rows {
+		list = append(list, ingest.Summary{ID: r.ID, Kind: r.Kind, Name: r.Name, SongCount: r.Songs})
+	}
+	return list, nil
+}

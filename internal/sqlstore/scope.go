@@ -1,0 +1,111 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+
+	"hathor/internal/account"
+	"hathor/internal/library"
+)
+
+// Catalogue is the reading side of songs, albums and artists, and the listeners' marks on them.
+type Catalogue struct {
+	db      *DB
+	counts  *memo[string, counted]
+	pages   *memo[string, idPage]
+	found   *memo[string, []int64]
+	genres  *memo[string, []library.Genre]
+	songs   *memo[library.SongID, songExtra]
+	albums  *memo[library.AlbumID, albumExtra]
+	artists *memo[string, artistExtra]
+	files   *memo[library.SongID, library.SongFile]
+	covers  *memo[coverOwner, coverOf]
+}
+
+// NewCatalogue makes the store over an open database.
+func NewCatalogue(db *DB) *Catalogue {
+	return &Catalogue{
+		db:      db,
+		counts:  newMemo[string, counted](1000),
+		pages:   newMemo[string, idPage](1000),
+		found:   newMemo[string, []int64](1000),
+		genres:  newMemo[string, []library.Genre](100),
+		songs:   newMemo[library.SongID, songExtra](100_000),
+		albums:  newMemo[library.AlbumID, albumExtra](20_000),
+		artists: newMemo[string, artistExtra](5000),
+		files:   newMemo[library.SongID, library.SongFile](10_000),
+		covers:  newMemo[coverOwner, coverOf](10_000),
+	}
+}
+
+// AudibleLibraries are the open libraries, the user's own and those granted to the user, by id.
+func (c *Catalogue) AudibleLibraries(ctx context.Context, user account.UserID) ([]library.ID, error) {
+	ids := []library.ID{}
+	err := c.db.list(ctx, &ids, `SELECT id FROM libraries WHERE (is_open AND kind <> 'private') OR owner_id = ?
+		OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?) ORDER BY id`, user, user)
+	return ids, err
+}
+
+// heard is the condition that a column names a library within the scope. The plus keeps the column out of
+// the choice of an index: nearly every row is within the scope, so an order's index serves better.
+func heard(column string, scope library.Scope) clause {
+	places, args := oneOf(scope.Libraries)
+	return clause{parts: []string{"+" + column + " IN " + places}, args: args}
+}
+
+// counted is a number of rows. Where counting stopped, span is how many ids it came past until then.
+type counted struct {
+	N    int `db:"n"`
+	Span int `db:"span"`
+}
+
+// count answers how many rows of from fulfil only, from memory while the database stands still.
+func (c *Catalogue) count(ctx context.Context, name, from string, only clause) (int, error) {
+	found, err := c.counted(ctx, name, "SELECT COUNT(*) AS n, 0 AS span FROM "+from+only.where(), only.args)
+	return found.N, err
+}
+
+// countSome counts songs, but stops behind library.MaxCounted.
+func (c *Catalogue) countSome(ctx context.Context, name, from string, only clause) (n, span int, err error) {
+	found, err := c.counted(ctx, name, `SELECT COUNT(*) AS n, COALESCE(MAX(id) - MIN(id) + 1, 0) AS span FROM (SELECT songs.id FROM `+
+		from+only.where()+" LIMIT ?) AS begun", append(only.args[:len(only.args):len(only.args)], library.MaxCounted+1))
+	return found.N, found.Span, err
+}
+
+func (c *Catalogue) counted(ctx context.Context, name, query string, args []any) (counted, error) {
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return counted{}, err
+	}
+	found, ok := c.counts.get(state, name)
+	if ok {
+		return found, nil
+	}
+	if err := c.db.get(ctx, &found, query, args...); err != nil {
+		return counted{}, err
+	}
+	c.counts.put(state, name, found)
+	return found, nil
+}
+
+// idPage is one page of a list and the cursor of the next.
+type idPage struct {
+	ids  []int64
+	next string
+}
+
+// page reads one page, from memory while the database stands still.
+func (c *Catalogue) page(ctx context.Context, scope library.Scope, l listing, p library.Paging) (ids []int64, next string, err error) {
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	key := fmt.Sprintf("%s|%d|%d|%d|%s", l.name, scope.User, p.Limit, p.Offset, p.Cursor)
+	if known, ok := c.pages.get(state, key); ok {
+		return known.ids, known.next, nil
+	}
+	if ids, next, err = c.db.page(ctx, l, p); err == nil {
+		c.pages.put(state, key, idPage{ids, next})
+	}
+	return ids, next, err
+}

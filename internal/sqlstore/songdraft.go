@@ -1,0 +1,154 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hathor/internal/account"
+	"hathor/internal/fault"
+	"hathor/internal/ingest"
+	"hathor/internal/library"
+)
+
+// Draft reads a song back as it was written, for a change of it. What Edit does not write stays empty.
+func (s *Ingest) Draft(ctx context.Context, id library.SongID) (ingest.Draft, error) {
+	var row struct {
+		LibraryID     library.ID `db:"library_id"`
+		Title         string
+		Artist        string
+		Album         string
+		AlbumKey      *string        `db:"key"`
+		AlbumArtist   *string        `db:"album_artist"`
+		Compilation   *bool          `db:"is_compilation"`
+		UploadedBy    account.UserID `db:"uploaded_by"`
+		Path, Object  string
+		Year          int
+		Track         int
+		Disc          int
+		Size          int64
+		ModifiedMilli int64 `db:"modified_at"`
+	}
+	err := s.db.get(ctx, &row, `SELECT songs.library_id, songs.title, songs.artist, songs.album, albums.key,
+		albums.artist AS album_artist, albums.is_compilation, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
+		COALESCE(songs.path, '') AS path, COALESCE(songs.object_key, '') AS object, songs.year, songs.track,
+		songs.disc, songs.size, songs.modified_at
+		FROM songs LEFT JOIN albums ON albums.id = songs.album_id WHERE songs.id = ?`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ingest.Draft{}, fault.Missing("Song")
+	}
+	if err != nil {
+		return ingest.Draft{}, fmt.Errorf("read song: %w", err)
+	}
+	d := ingest.Draft{
+		ID: id, Library: row.LibraryID, Title: row.Title, Artist: row.Artist, Album: row.Album,
+		AlbumKey: text(row.AlbumKey), AlbumArtist: text(row.AlbumArtist),
+		Compilation: row.Compilation != nil && *row.Compilation, UploadedBy: row.UploadedBy, Path: row.Path,
+		ObjectKey: row.Object, Year: row.Year, Track: row.Track, Disc: row.Disc, Size: row.Size,
+		ModifiedAt: moment(row.ModifiedMilli),
+	}
+	return d, s.readNames(ctx, &d)
+}
+
+func (s *Ingest) readNames(ctx context.Context, d *ingest.Draft) error {
+	var credits []struct{ Name, Role string }
+	err := s.db.list(ctx, &credits, `SELECT artists.name, song_artists.role FROM song_artists
+		JOIN artists ON artists.id = song_artists.artist_id WHERE song_artists.song_id = ?
+		ORDER BY song_artists.position`, d.ID)
+	if err != nil {
+		return fmt.Errorf("read credits: %w", err)
+	}
+	for _, c := range credits {
+		if c.Role == "albumArtist" {
+			d.AlbumArtists = append(d.AlbumArtists, c.Name)
+			continue
+		}
+		d.Artists = append(d.Artists, c.Name)
+	}
+	err = s.db.list(ctx, &d.Genres, `SELECT genres.name FROM song_genres JOIN genres ON genres.id = song_genres.genre_id
+		WHERE song_genres.song_id = ? ORDER BY song_genres.position`, d.ID)
+	if err != nil {
+		return fmt.Errorf("read genres: %w", err)
+	}
+	return nil
+}
+
+// Twins lists present songs of the libraries that have the draft's bytes or its sound, oldest first.
+func (s *Ingest) Twins(ctx context.Context, d ingest.Draft, among []library.ID) ([]ingest.Twin, error) {
+	var rows []struct {
+		ID        library.SongID
+		Object    string
+		Folder    string
+		Path      string
+		Size      int64
+		Hash      []byte
+		TitleKey  string `db:"title_key"`
+		ArtistKey string `db:"artist_key"`
+		AlbumKey  string `db:"album_key"`
+	}
+	err := s.db.list(ctx, &rows, `SELECT songs.id, COALESCE(songs.object_key, '') AS object,
+		COALESCE(libraries.path, '') AS folder, COALESCE(songs.path, '') AS path, songs.size,
+		songs.content_hash AS hash, songs.title_key, songs.artist_key, songs.album_key
+		FROM songs JOIN libraries ON libraries.id = songs.library_id
+		WHERE (songs.content_hash = ? OR songs.audio_hash = ?) AND songs.missing_since IS NULL
+		AND songs.library_id IN `+in(len(among))+` ORDER BY songs.id`,
+		append([]any{d.ContentHash, d.Sound}, args(among)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("list twins: %w", err)
+	}
+	twins := make([]ingest.Twin, len(rows))
+	for i, r := range rows {
+		twins[i] = ingest.Twin{
+			ID: r.ID, ObjectKey: r.Object, Folder: r.Folder, Path: r.Path, Size: r.Size, ContentHash: r.Hash,
+			TitleKey: r.TitleKey, ArtistKey: r.ArtistKey, AlbumKey: r.AlbumKey,
+		}
+	}
+	return twins, nil
+}
+
+// Unused returns those of the object keys that no song and no cover refers to.
+func (s *Ingest) Unused(ctx context.Context, keys []string) ([]string, error) {
+	used := map[string]bool{}
+	for part := range slices.Chunk(keys, mostArgs/2) {
+		hashes := make([]string, len(part))
+		for i, key := range part {
+			hashes[i] = key[strings.LastIndexByte(key, '/')+1:]
+		}
+		var songs, covers []string
+		if err := s.db.list(ctx, &songs, "SELECT object_key FROM songs WHERE object_key IN "+in(len(part)), args(part)...); err != nil {
+			return nil, fmt.Errorf("list used objects: %w", err)
+		}
+		if err := s.db.list(ctx, &covers, "SELECT hash FROM covers WHERE hash IN "+in(len(part)), args(hashes)...); err != nil {
+			return nil, fmt.Errorf("list used covers: %w", err)
+		}
+		for _, key := range append(songs, coverKeys(covers)...) {
+			used[key] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return used[key] }), nil
+}
+
+// Known lists all songs of a folder's library.
+func (s *Ingest) Known(ctx context.Context, id library.ID) ([]ingest.Known, error) {
+	var rows []struct {
+		ID         library.SongID
+		Path       string
+		Size       int64
+		ModifiedAt int64  `db:"modified_at"`
+		Sound      []byte `db:"audio_hash"`
+		Missing    bool
+	}
+	err := s.db.list(ctx, &rows, `SELECT id, path, size, modified_at, audio_hash, missing_since IS NOT NULL AS missing
+		FROM songs WHERE library_id = ? AND path IS NOT NULL`, id)
+	if err != nil {
+		return nil, fmt.Errorf("list known songs: %w", err)
+	}
+	known := make([]ingest.Known, len(rows))
+	for i, r := range rows {
+		known[i] = ingest.Known{ID: r.ID, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Sound: r.Sound, Missing: r.Missing}
+	}
+	return known, nil
+}

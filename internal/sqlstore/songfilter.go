@@ -1,0 +1,130 @@
+package sqlstore
+
+import (
+	"fmt"
+	"strings"
+
+	"hathor/internal/library"
+)
+
+// A filter can be asked in two ways. "Driving": the few rows that fulfil it are found first and then sorted.
+// "Probing": the list is read in its order and each row asked. Which is cheaper depends on how many fulfil
+// it, which is known from the count.
+type filter struct {
+	driving clause
+	probing clause
+	name    string // what a cursor and a count are tied to
+	plain   bool   // nothing is filtered but the scope
+}
+
+func (f *filter) both(text string, args ...any) {
+	f.driving.and(text, args...)
+	f.probing.and(text, args...)
+}
+
+// listed are the songs that lists show: within the scope, and the file is there.
+func listed(scope library.Scope) clause {
+	c := heard("songs.library_id", scope)
+	c.and("songs.missing_since IS NULL")
+	return c
+}
+
+func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter {
+	f := filter{driving: listed(scope), probing: listed(scope), name: filterName("songs", scope, q.Liked)}
+	f.name += fmt.Sprintf("|%q|%q|%d|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.Liked)
+	if q.Album != 0 {
+		f.both("songs.album_id = ?", q.Album)
+	}
+	if q.Year != 0 {
+		f.driving.and("songs.year = ?", q.Year)
+		f.probing.and("+songs.year = ?", q.Year)
+	}
+	if q.Artist != 0 {
+		f.driving.and("songs.id IN (SELECT song_id FROM song_artists WHERE artist_id = ?)", q.Artist)
+		f.probing.and("EXISTS (SELECT 1 FROM song_artists WHERE song_id = songs.id AND artist_id = ?)", q.Artist)
+	}
+	if q.Genre != "" {
+		key := library.Key(q.Genre)
+		f.driving.and("songs.id IN (SELECT song_id FROM song_genres JOIN genres ON genres.id = genre_id WHERE genres.key = ?)", key)
+		f.probing.and("EXISTS (SELECT 1 FROM song_genres JOIN genres ON genres.id = genre_id WHERE song_id = songs.id AND genres.key = ?)", key)
+	}
+	if q.Liked {
+		f.driving.and("songs.id IN (SELECT song_id FROM song_marks WHERE user_id = ? AND liked_at IS NOT NULL)", scope.User)
+		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND liked_at IS NOT NULL)", scope.User)
+	}
+	c.searchSongs(&f, q.Search)
+	f.plain = len(f.driving.parts) == len(listed(scope).parts)
+	return f
+}
+
+// filterName begins the name of a filtered list. What depends on the listener's marks is the listener's own,
+// anything else is the same for all who hear the same libraries.
+func filterName(list string, scope library.Scope, own bool) string {
+	if own {
+		return fmt.Sprintf("%s|%v|%d", list, scope.Libraries, scope.User)
+	}
+	return fmt.Sprintf("%s|%v", list, scope.Libraries)
+}
+
+// maxProbed is how many words a search may have that is asked row by row.
+const maxProbed = 3
+
+func (c *Catalogue) searchSongs(f *filter, text string) {
+	if text == "" {
+		return
+	}
+	words := library.Words(text)
+	if len(words) == 0 { // "!!!" is a title too
+		from, to := beginning(text)
+		f.both("songs.title_key >= ? AND songs.title_key < ?", from, to)
+		return
+	}
+	f.driving.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
+	if len(words) > maxProbed {
+		f.probing.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
+		return
+	}
+	for _, word := range words {
+		f.probing.and("(' ' || songs.search_text) LIKE ?", "% "+word+"%")
+	}
+}
+
+// beginning are the bounds of all keys that begin with the key of text.
+func beginning(text string) (from, to string) {
+	key := library.Key(text)
+	return key, key + "\U0010FFFF"
+}
+
+// containing is the condition that a key has words that begin with each given one. Words hold letters
+// and digits only, so no wildcard needs escaping. Keys do not part the characters of scripts without
+// spaces, so those are found anywhere.
+func containing(key string, words []string) clause {
+	var c clause
+	for _, word := range words {
+		if r := []rune(word)[0]; r >= '\u0E00' { // from Thai on
+			c.and(key+" LIKE ?", "%"+word+"%")
+			continue
+		}
+		c.and("(' ' || "+key+") LIKE ?", "% "+word+"%")
+	}
+	return c
+}
+
+// choose takes the cheaper way to ask for a page: reading along the order meets one match in every
+// rows/total, finding all matches first means reading total.
+func (f filter) choose(total, limit, rows int) clause {
+	if total > 0 && total > limit*rows/total {
+		return f.probing
+	}
+	return f.driving
+}
+
+// wholeWords tells whether the key has every word, for ranking.
+func wholeWords(key string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(" "+key, " "+word) {
+			return false
+		}
+	}
+	return true
+}

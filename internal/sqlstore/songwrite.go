@@ -1,0 +1,149 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"hathor/internal/ingest"
+	"hathor/internal/library"
+)
+
+const insertSongs = `INSERT INTO songs (library_id, album_id, title, title_key, artist, artist_key, album, album_key,
+	search_text, year, track, disc, duration, bit_rate, sample_rate, channels, bit_depth, format, size, cover_id,
+	uploaded_by, object_key, path, modified_at, content_hash, audio_hash, shuffle, created_at, updated_at) VALUES `
+
+const orUpdateSongs = `ON CONFLICT (library_id, path) DO UPDATE SET album_id = excluded.album_id,
+	title = excluded.title, title_key = excluded.title_key, artist = excluded.artist, artist_key = excluded.artist_key,
+	album = excluded.album, album_key = excluded.album_key, search_text = excluded.search_text, year = excluded.year,
+	track = excluded.track, disc = excluded.disc, duration = excluded.duration, bit_rate = excluded.bit_rate,
+	sample_rate = excluded.sample_rate, channels = excluded.channels, bit_depth = excluded.bit_depth,
+	format = excluded.format, size = excluded.size, cover_id = excluded.cover_id, modified_at = excluded.modified_at,
+	content_hash = excluded.content_hash, audio_hash = excluded.audio_hash, missing_since = NULL,
+	updated_at = excluded.updated_at
+	RETURNING id, path`
+
+// idsOf holds the ids of everything that drafts refer to by name.
+type idsOf struct {
+	artists map[string]library.ArtistID // by library.Key
+	genres  map[string]int64
+	covers  map[string]library.CoverID // by hash
+	albums  map[albumName]library.AlbumID
+}
+
+// writeSongs inserts the drafts, or updates the songs that have their paths, with everything around them.
+// The ids stand in the drafts' order. Drafts without a path must come one at a time.
+func (s *Ingest) writeSongs(ctx context.Context, t *tx, drafts []ingest.Draft) ([]library.SongID, error) {
+	n, err := s.nameAll(ctx, t, drafts)
+	if err != nil {
+		return nil, err
+	}
+	now := millis(s.clock.Now())
+	rows := make([][]any, len(drafts))
+	for i := range drafts {
+		rows[i] = songValues(&drafts[i], n, now)
+	}
+	type written struct {
+		ID   library.SongID
+		Path *string
+	}
+	back, err := inserted[written](ctx, t, insertSongs, rows, orUpdateSongs)
+	if err != nil {
+		return nil, fmt.Errorf("write songs: %w", err)
+	}
+	byPath := make(map[string]library.SongID, len(back))
+	for _, w := range back {
+		byPath[text(w.Path)] = w.ID
+	}
+	ids := make([]library.SongID, len(drafts))
+	for i, d := range drafts {
+		ids[i] = byPath[d.Path]
+	}
+	return ids, s.linkSongs(ctx, t, drafts, ids, n)
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func songValues(d *ingest.Draft, n idsOf, now int64) []any {
+	return []any{
+		d.Library, orNull(n.album(d)), d.Title, library.Key(d.Title), d.Artist, library.Key(d.Artist), d.Album,
+		library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, d.Audio.Duration.Milliseconds(), d.Audio.BitRate,
+		d.Audio.SampleRate, d.Audio.Channels, d.Audio.BitDepth, d.Audio.Format, d.Size, orNull(n.cover(d.Cover)),
+		orNull(d.UploadedBy), orNull(d.ObjectKey), orNull(d.Path), millis(d.ModifiedAt), bytesOrNull(d.ContentHash),
+		bytesOrNull(d.Sound), rand.Int32(), now, now,
+	}
+}
+
+// changeSong writes the texts and links of one song that is there.
+func (s *Ingest) changeSong(ctx context.Context, t *tx, d ingest.Draft) error {
+	drafts := []ingest.Draft{d}
+	n, err := s.nameAll(ctx, t, drafts)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE songs SET album_id = ?, title = ?, title_key = ?, artist = ?, artist_key = ?, album = ?,
+		album_key = ?, search_text = ?, year = ?, track = ?, disc = ?, updated_at = ? WHERE id = ?`,
+		orNull(n.album(&d)), d.Title, library.Key(d.Title), d.Artist, library.Key(d.Artist), d.Album,
+		library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, millis(s.clock.Now()), d.ID)
+	if err != nil {
+		return fmt.Errorf("change song: %w", err)
+	}
+	return s.linkSongs(ctx, t, drafts, []library.SongID{d.ID}, n)
+}
+
+// nameAll makes the artists, genres, covers and albums of the drafts where they are not there yet.
+func (s *Ingest) nameAll(ctx context.Context, t *tx, drafts []ingest.Draft) (n idsOf, err error) {
+	now := millis(s.clock.Now())
+	if n.covers, err = writeCovers(ctx, t, drafts, now); err != nil {
+		return n, fmt.Errorf("write covers: %w", err)
+	}
+	if n.artists, err = writeArtists(ctx, t, drafts, now); err != nil {
+		return n, fmt.Errorf("write artists: %w", err)
+	}
+	if n.genres, err = writeGenres(ctx, t, drafts); err != nil {
+		return n, fmt.Errorf("write genres: %w", err)
+	}
+	if n.albums, err = writeAlbums(ctx, t, drafts, now); err != nil {
+		return n, fmt.Errorf("write albums: %w", err)
+	}
+	return n, nil
+}
+
+func (n idsOf) album(d *ingest.Draft) library.AlbumID {
+	return n.albums[albumName{d.Library, d.AlbumKey}]
+}
+
+func (n idsOf) cover(c *ingest.Cover) library.CoverID {
+	if c == nil {
+		return 0
+	}
+	return n.covers[c.Hash]
+}
+
+// linkSongs writes the credits and genres of songs that have none, and brings their albums up to date.
+func (s *Ingest) linkSongs(ctx context.Context, t *tx, drafts []ingest.Draft, ids []library.SongID, n idsOf) error {
+	var credits, genres [][]any
+	for i, d := range drafts {
+		for position, name := range d.Artists {
+			credits = append(credits, []any{ids[i], n.artists[library.Key(name)], "artist", position})
+		}
+		for position, name := range d.AlbumArtists {
+			credits = append(credits, []any{ids[i], n.artists[library.Key(name)], "albumArtist", position})
+		}
+		for position, name := range d.Genres {
+			genres = append(genres, []any{ids[i], n.genres[library.Key(name)], position})
+		}
+	}
+	if err := t.insert(ctx, "INSERT INTO song_artists (song_id, artist_id, role, position) VALUES ", credits, ""); err != nil {
+		return fmt.Errorf("write credits: %w", err)
+	}
+	if err := t.insert(ctx, "INSERT INTO song_genres (song_id, genre_id, position) VALUES ", genres, ""); err != nil {
+		return fmt.Errorf("write genres of songs: %w", err)
+	}
+	return linkAlbums(ctx, t, drafts, n)
+}

@@ -1,0 +1,42 @@
+import type { Song, User } from "@/api/types";
+
+export const user: User = {
+  id: 1,
+  username: "jo_vance",
+  email: "jo@example.org",
+  displayName: "Jo Vance",
+  avatarUrl: null,
+  role: "user",
+  createdAt: "2026-03-04T12:00:00Z",
+};
+
+/** A song of the API; give it what a test is about. */
+export function song(id: number, change: Partial<Song> = {}): Song {
+  return {
+    id,
+    title: `Song ${id}`,
+    artist: "Marit Sølvberg",
+    album: "Stairwell Songs",
+    albumId: 1,
+    artists: [{ id: 1, name: "Marit Sølvberg", role: "main" }],
+    duration: 200,
+    genre: "Jazz",
+    genres: ["Jazz"],
+    year: 1961,
+    track: id,
+    disc: 1,
+    bitRate: 921,
+    sampleRate: 44100,
+    format: "flac",
+    size: 28_400_000,
+    coverUrl: null,
+    coverHue: 60,
+    libraryId: 1,
+    uploadedBy: 1,
+    createdAt: "2026-03-04T12:00:00Z",
+    liked: false,
+    rating: 0,
+    plays: 0,
+    ...change,
+  };
+}
