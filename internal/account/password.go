@@ -43,12 +43,14 @@ var errBusy = fault.New(fault.Unavailable, "busy", "The server is busy, please t
 type hasher struct {
 	cost  Cost
 	turns chan struct{}
+	// patience is how long a turn is waited for.
+	patience time.Duration
 	// dummy is checked when there is no such user, so that it takes as long as for one. Nothing matches it.
 	dummy string
 }
 
 func newHasher(cost Cost) *hasher {
-	h := &hasher{cost: cost, turns: make(chan struct{}, min(runtime.GOMAXPROCS(0), mostHashes))}
+	h := &hasher{cost: cost, patience: hashPatience, turns: make(chan struct{}, min(runtime.GOMAXPROCS(0), mostHashes))}
 	h.dummy = phc(cost, randomBytes(saltBytes), randomBytes(hashBytes))
 	return h
 }
@@ -85,7 +87,7 @@ func (h *hasher) stale(encoded string) bool {
 }
 
 func (h *hasher) turn(ctx context.Context) (done func(), err error) {
-	waiting, cancel := context.WithTimeout(ctx, hashPatience)
+	waiting, cancel := context.WithTimeout(ctx, h.patience)
 	defer cancel()
 	select {
 	case h.turns <- struct{}{}:

@@ -120,13 +120,6 @@ func (s *Service) end(ctx context.Context, user UserID, id SessionID) error {
 	return nil
 }
 
-// Alive tells whether the identity's session still lives, for connections that stay open: ask at least
-// every second. It returns a fault of kind NotFound when it has ended.
-func (s *Service) Alive(ctx context.Context, who Identity) error {
-	_, err := s.living.get(ctx, who.Session)
-	return err
-}
-
 // KnowsAddress tells whether this user has a living session that began at this address. Such an address is
 // not shut out when strangers fail to sign in as the user.
 func (s *Service) KnowsAddress(ctx context.Context, login, ip string) (bool, error) {

@@ -132,6 +132,7 @@ func TestHabitsSeePlantedFaults(t *testing.T) {
 		{"put into a map", checkVariables, "internal/room/a.go", "var seen = map[int]bool{}\nfunc f() { seen[1] = true }", 1},
 		{"lock", checkVariables, "internal/room/a.go", "import \"sync\"\nvar mu sync.Mutex", 1},
 		{"a local of that name", checkVariables, "internal/room/a.go", "var count int\nfunc f() { count := 1; count = 2; _ = count }", 0},
+		{"a checked interface", checkVariables, "internal/room/a.go", "var _ I = T{}\nfunc f() { _ = g() }", 0},
 		{"only read", checkVariables, "internal/room/a.go", "var names = []string{\"a\"}\nfunc f() string { return names[0] }", 0},
 	}
 	for _, c := range cases {

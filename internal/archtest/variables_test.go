@@ -38,7 +38,9 @@ func packageVariables(s source) (names []string, wrong []string) {
 				wrong = append(wrong, s.at(value, "a lock for the whole package guards a global"))
 			}
 			for _, name := range value.Names {
-				names = append(names, name.Name)
+				if name.Name != "_" {
+					names = append(names, name.Name)
+				}
 			}
 		}
 	}

@@ -124,7 +124,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 		Accounts: accounts,
 		Library:  songs,
 		Stream: stream.NewService(stream.Parts{
-			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.NewRootedFolders(),
+			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
 		Ingest: uploads, Scanner: scanner, Songs: songs,

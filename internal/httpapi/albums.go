@@ -15,12 +15,12 @@ type albumListInput struct {
 	Liked    bool   `query:"liked" doc:"Only what the listener likes"`
 	Sort     string `query:"sort" enum:"title,-title,artist,-artist,year,-year,createdAt,-createdAt,random,-random,plays,-plays,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title; - descends; plays and lastPlayed are the listener's own"`
 	Seed     int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
-	pagingInput
+	PagingInput
 }
 
 type albumListView struct {
 	Albums []albumView `json:"albums"`
-	pageFields
+	PageFields
 }
 
 type oneAlbumView struct {
@@ -50,7 +50,7 @@ func (c catalogue) listAlbums(ctx context.Context, in *albumListInput) (*answer[
 	return &answer[albumListView]{albumListView{each(page.Albums, viewAlbum), viewPage(page.Total, page.NextCursor)}}, nil
 }
 
-func (c catalogue) getAlbum(ctx context.Context, in *idInput) (*answer[oneAlbumView], error) {
+func (c catalogue) getAlbum(ctx context.Context, in *IDInput) (*answer[oneAlbumView], error) {
 	scope, err := c.scope(ctx)
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ type api struct {
 const documentVersion = "1.0.0"
 
 func newAPI(maxBody int64) *api {
-	useOurErrors()
+	settleHuma()
 	config := huma.DefaultConfig("Hathor", documentVersion)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema link in every answer

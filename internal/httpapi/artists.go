@@ -11,12 +11,12 @@ type artistListInput struct {
 	Search string `query:"search" maxLength:"500"`
 	Liked  bool   `query:"liked" doc:"Only whom the listener likes"`
 	Sort   string `query:"sort" enum:"name,-name" doc:"By default name; - descends"`
-	pagingInput
+	PagingInput
 }
 
 type artistListView struct {
 	Artists []artistView `json:"artists"`
-	pageFields
+	PageFields
 }
 
 type oneArtistView struct {
@@ -46,7 +46,7 @@ func (c catalogue) listArtists(ctx context.Context, in *artistListInput) (*answe
 	return &answer[artistListView]{artistListView{each(page.Artists, viewArtist), viewPage(page.Total, page.NextCursor)}}, nil
 }
 
-func (c catalogue) getArtist(ctx context.Context, in *idInput) (*answer[oneArtistView], error) {
+func (c catalogue) getArtist(ctx context.Context, in *IDInput) (*answer[oneArtistView], error) {
 	scope, err := c.scope(ctx)
 	if err != nil {
 		return nil, err

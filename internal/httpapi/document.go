@@ -38,8 +38,8 @@ func registerAll(a *api, s Services) {
 	registerUploads(a, s)
 	registerSongEdits(a, s)
 	registerScans(a, s)
-	registerPlaylists(a, s.Playlists)
-	registerPlayback(a, s.Playback)
+	registerPlaylists(a, s)
+	registerPlayback(a, s)
 }
 
 func registerDocument(a *api) {

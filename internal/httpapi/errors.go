@@ -83,8 +83,10 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
-// useOurErrors tells huma once how errors look; it keeps that for the whole process.
-var useOurErrors = sync.OnceFunc(func() {
+// settleHuma tells huma once how errors look, and that our lists are never null; it keeps that for the
+// whole process.
+var settleHuma = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false
 	huma.NewError = humaError
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		p := humaError(status, message, errs...)

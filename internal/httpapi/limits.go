@@ -116,6 +116,7 @@ func (s *settlingWriter) WriteHeader(status int) {
 	s.ResponseWriter.WriteHeader(status)
 }
 
+// Write settles with 200 when no status came before.
 func (s *settlingWriter) Write(p []byte) (int, error) {
 	if !s.settled {
 		s.WriteHeader(http.StatusOK)

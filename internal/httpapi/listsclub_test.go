@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -44,13 +45,12 @@ func newClub(t *testing.T) *club {
 	c := &club{
 		Rows: rows, t: t, clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)),
 		ada: account.Identity{User: rows.User("ada"), Role: account.Member},
-		bob: account.Identity{User: rows.User("bob"), Role: account.Member}, shared: rows.Library("Uploads"), hidden: rows.Library("Attic"),
+		bob: account.Identity{User: rows.User("bob"), Role: account.Member}, shared: rows.Library("Uploads", true), hidden: rows.Library("Attic", false),
 	}
-	catalogue := rows.Catalogue()
-	catalogue.Hears[c.ada.User] = []library.ID{c.shared, c.hidden}
-	catalogue.Hears[c.bob.User] = []library.ID{c.shared}
+	rows.Grant(c.ada.User, c.hidden)
+	catalogue := library.NewService(sqlstore.NewCatalogue(db), c.clock)
 	c.handler, err = httpapi.New(httpapi.Services{
-		Version:   "test",
+		Version: "test", Log: slog.New(slog.DiscardHandler), Clock: c.clock,
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), catalogue, c.clock),
 		Playback:  playback.New(sqlstore.NewPlayback(db), catalogue, c.clock),
 	}, http.NotFoundHandler())

@@ -8,7 +8,7 @@ import (
 )
 
 type ratingInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Rating int `json:"rating" minimum:"0" maximum:"5" doc:"0 takes the rating back"`
 	}
@@ -39,8 +39,8 @@ func registerMarks(a *api, s Services) {
 
 type marking func(context.Context, library.Scope, library.Subject) error
 
-func (c catalogue) liking(kind library.SubjectKind, mark marking) func(context.Context, *idInput) (*struct{}, error) {
-	return func(ctx context.Context, in *idInput) (*struct{}, error) {
+func (c catalogue) liking(kind library.SubjectKind, mark marking) func(context.Context, *IDInput) (*struct{}, error) {
+	return func(ctx context.Context, in *IDInput) (*struct{}, error) {
 		scope, err := c.scope(ctx)
 		if err != nil {
 			return nil, err

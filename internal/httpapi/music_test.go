@@ -1,229 +1,220 @@
 package httpapi_test
 
 import (
-	"bytes"
-	"database/sql"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
-	"log/slog"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"hathor/internal/account"
-	"hathor/internal/blob"
 	"hathor/internal/clock"
+	"hathor/internal/fault"
 	"hathor/internal/httpapi"
-	"hathor/internal/ingest"
 	"hathor/internal/library"
-	"hathor/internal/media"
-	"hathor/internal/pgtest"
 	"hathor/internal/sqlstore"
+	"hathor/internal/stream"
 )
 
-// The people of these tests. Ada is the admin.
-var (
-	nobody = account.Identity{}
-	ada    = account.Identity{User: 1, Role: account.Admin}
-	bob    = account.Identity{User: 2, Role: account.Member}
-	cyd    = account.Identity{User: 3, Role: account.Member}
-)
-
-const maxFile = 8 << 20
-
-// door is the REST API over real stores, asked by whoever a test likes.
-type door struct {
+// music is a server with a few songs: 1 in an open folder, 2 an upload of Bob's own, 3 in the folder but
+// gone from the disk, 4 marked as missing.
+type music struct {
 	t       *testing.T
-	handler http.Handler
-	objects string
-	music   string
-	scanner *ingest.Scanner
-	service *ingest.Service
-	clock   *clock.Fake
+	server  *httptest.Server
+	folder  string
+	bytes   []byte
+	shrunk  *atomic.Int64
+	cover   string // hash
+	objects objects
+	rows    *sqlx.DB
 }
 
-func eachDoor(t *testing.T, test func(d *door)) {
+var (
+	ada = account.Identity{User: 1, Session: 11, Role: account.Admin}
+	bob = account.Identity{User: 2, Session: 22, Role: account.Member}
+)
+
+func newMusic(t *testing.T) *music {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(newSQLiteDoor(t, maxFile)) })
-	t.Run("postgres", func(t *testing.T) {
-		url := pgtest.URL(t)
-		test(newDoor(t, url, "pgx", url, maxFile))
-	})
-}
-
-func newSQLiteDoor(t *testing.T, limit int64) *door {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "hathor.db")
-	return newDoor(t, "sqlite://"+path, "sqlite", path, limit)
-}
-
-func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
-	t.Helper()
-	d := &door{t: t, objects: t.TempDir(), music: t.TempDir(), clock: clock.NewFake(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))}
-	db, err := sqlstore.Open(t.Context(), url)
-	d.must(err)
-	t.Cleanup(func() { _ = db.Close() })
-	d.must(db.Migrate(t.Context()))
-	d.people(driver, source)
-	disk, err := blob.OpenDisk(d.objects)
-	d.must(err)
-	t.Cleanup(func() { _ = disk.Close() })
-	store := sqlstore.NewIngest(db, d.clock)
-	d.service = ingest.NewService(ingest.Parts{
-		Objects: disk, Catalogue: store, Libraries: store, Reader: media.NewReader(d.clock),
-		Inspector: media.NewPictures(2), Clock: d.clock, MaxFileSize: limit,
-	})
-	d.scanner = ingest.NewScanner(d.service, store)
-	t.Cleanup(d.scanner.Close)
-	d.must(d.scanner.EnsureLibraries(t.Context(), []string{d.music}))
-	d.handler, err = httpapi.New(httpapi.Services{
-		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Scanner: d.scanner,
-		Songs: library.NewService(sqlstore.NewCatalogue(db), d.clock),
-	}, http.NotFoundHandler())
-	d.must(err)
-	return d
-}
-
-func (d *door) people(driver, source string) {
-	d.t.Helper()
-	raw, err := sql.Open(driver, source)
-	d.must(err)
-	defer func() { _ = raw.Close() }()
-	_, err = raw.ExecContext(d.t.Context(), `INSERT INTO users (id, username, username_key, email, password_hash, display_name, avatar_url, role, created_at)
-		VALUES (1, 'ada', 'ada', 'ada', '', '', '', 'admin', 0), (2, 'bob', 'bob', 'bob', '', '', '', 'member', 0),
-		(3, 'cyd', 'cyd', 'cyd', '', '', '', 'member', 0)`)
-	d.must(err)
-}
-
-func (d *door) must(err error) {
-	d.t.Helper()
+	m := &music{t: t, folder: t.TempDir(), bytes: []byte(strings.Repeat("0123456789", 100)), objects: objects(t.TempDir()), shrunk: &atomic.Int64{}}
+	path := t.TempDir() + "/hathor.db"
+	db, err := sqlstore.Open(t.Context(), "sqlite://"+path)
 	if err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	m.plant(path)
+	catalogue := sqlstore.NewCatalogue(db)
+
+	songs := library.NewService(catalogue, clock.System{})
+	streams := stream.NewService(stream.Parts{Catalogue: catalogue, Objects: m.objects, Folders: stream.RootedFolders{}, Signer: signer{}, Shrinker: shrinker{m.shrunk}, Resizes: 1})
+	handler, err := httpapi.New(httpapi.Services{Version: "test", Library: songs, Stream: streams}, http.NotFoundHandler())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.server = httptest.NewServer(signIn(handler))
+	t.Cleanup(m.server.Close)
+	return m
 }
 
-// reply is what tests look at of any answer.
-type reply struct {
-	Status    int
-	Error     string
-	Code      string
-	Message   string
-	Duplicate bool
-	Notes     []string
-	Details   []struct{ Field, Message string }
-	Song      struct {
-		ID                         int64
-		Title, Artist, Album       string
-		Genre, Format              string
-		Year, Track                *int
-		AlbumID, UploadedBy        *int64
-		Duration                   float64
-		CoverURL                   *string
-		LibraryID                  int64
-		Size                       int64
-		BitRate, SampleRate        int
-		Artists                    []struct{ Name, Role string }
-		Genres                     []string
-		CreatedAt                  time.Time
-		Missing, Liked             bool
-		Rating, Plays, CoverHue    int
-		Channels                   int
-		BitDepth, Disc, LastPlayed any
-	}
-	Libraries []struct {
-		ID        int64
-		Name      string
-		Kind      string
-		SongCount int
-	}
-	Errors  []struct{ Path, Reason string }
-	Total   int
-	Running bool
-	Seen    int
-	Added   int
-}
-
-func (a reply) fields() []string {
-	var fields []string
-	for _, detail := range a.Details {
-		fields = append(fields, detail.Field)
-	}
-	slices.Sort(fields)
-	return fields
-}
-
-func (d *door) send(who account.Identity, r *http.Request) reply {
-	d.t.Helper()
-	d.clock.Advance(time.Second) // what was remembered of anybody's scope is old
-	w := httptest.NewRecorder()
-	httpapi.SignedInAs(who, d.handler).ServeHTTP(w, r)
-	a := reply{}
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil {
-			d.t.Errorf("%s %s: %v in %q", r.Method, r.URL, err, w.Body.String())
+// signIn takes the identity from a header, as the real gates take it from a token.
+func signIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Header.Get("X-Test-User") {
+		case "ada":
+			r = r.WithContext(httpapi.WithIdentity(r.Context(), ada))
+		case "bob":
+			r = r.WithContext(httpapi.WithIdentity(r.Context(), bob))
 		}
-	}
-	a.Status = w.Code
-	return a
+		next.ServeHTTP(w, r)
+	})
 }
 
-func (d *door) ask(who account.Identity, method, path, body string) reply {
-	d.t.Helper()
-	r := httptest.NewRequestWithContext(d.t.Context(), method, "/api"+path, strings.NewReader(body))
+func (m *music) plant(path string) {
+	m.t.Helper()
+	var err error
+	if m.rows, err = sqlx.Open("sqlite", "file:"+path+"?_pragma=foreign_keys(ON)&_pragma=busy_timeout(5000)"); err != nil {
+		m.t.Fatal(err)
+	}
+	m.t.Cleanup(func() { _ = m.rows.Close() })
+	if err := os.WriteFile(filepath.Join(m.folder, "one.mp3"), m.bytes, 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	picture := []byte("\xff\xd8\xff\xe0 a picture")
+	sum := sha256.Sum256(picture)
+	m.cover = hex.EncodeToString(sum[:])
+	m.keep(library.CoverKey(m.cover), picture)
+	m.keep("audio/ab/abcdef", m.bytes)
+	for id, name := range []string{"ada", "bob"} {
+		m.run(`INSERT INTO users (id, username, username_key, email, password_hash, display_name, avatar_url, role, created_at) VALUES (?, ?, ?, ?, '', '', '', 'member', 0)`, id+1, name, name, name)
+	}
+	m.run("INSERT INTO libraries (id, kind, name, path, owner_id, is_open, created_at) VALUES (1, 'folder', 'Music', ?, NULL, TRUE, 0), (2, 'private', 'Bob', NULL, 2, FALSE, 0)", m.folder)
+	m.run("INSERT INTO covers (id, hash, media_type, width, height, hue, created_at) VALUES (1, ?, 'image/jpeg', 900, 900, 10, 0)", m.cover)
+	m.run("INSERT INTO artists (id, key, name, sort_name, sort_key, created_at) VALUES (1, 'mo', 'Mø', 'Mø', 'mo', 0), (2, 'bob', 'Bob', 'Bob', 'bob', 0)")
+	m.run(`INSERT INTO albums (id, library_id, key, title, title_key, artist, artist_key, year, song_count, duration, cover_id, is_compilation, shuffle, created_at)
+		VALUES (1, 1, 'a', 'Open', 'open', 'Mø', 'mo', 0, 3, 0, 1, FALSE, 0, 0), (2, 2, 'b', 'Secret', 'secret', 'Bob', 'bob', 0, 1, 0, 1, FALSE, 0, 0)`)
+	m.run("INSERT INTO album_artists (album_id, artist_id, position) VALUES (1, 1, 0), (2, 2, 0)")
+	m.song(1, 1, 1, "Ünder \"quotes\"", "one.mp3", "")
+	m.song(2, 2, 2, "Secret", "", "audio/ab/abcdef")
+	m.song(3, 1, 1, "Vanished", "gone.mp3", "")
+	m.song(4, 1, 1, "Missing", "missing.mp3", "")
+	m.run("UPDATE songs SET missing_since = 1 WHERE id = 4")
+}
+
+func (m *music) song(id, lib, album int, title, path, object string) {
+	m.t.Helper()
+	m.run(`INSERT INTO songs (id, library_id, album_id, title, title_key, artist, artist_key, album, album_key, search_text, year, track, disc, duration,
+		bit_rate, sample_rate, channels, bit_depth, format, size, cover_id, path, object_key, modified_at, content_hash, shuffle, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, 'Mø', 'mo', 'Open', 'open', ?, 0, ?, 1, 1000, 128, 44100, 2, 0, 'mp3', 1000, 1, NULLIF(?, ''), NULLIF(?, ''), 0, x'abcdef', 0, ?, 0)`,
+		id, lib, album, title, library.Key(title), library.SearchText(title, "Mø", "Open"), id, path, object, id)
+	m.run("INSERT INTO song_artists (song_id, artist_id, role, position) VALUES (?, ?, 'artist', 0)", id, lib)
+}
+
+func (m *music) run(query string, args ...any) {
+	m.t.Helper()
+	if _, err := m.rows.ExecContext(m.t.Context(), query, args...); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func (m *music) keep(key string, content []byte) {
+	m.t.Helper()
+	if err := m.objects.Put(m.t.Context(), key, content); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// got is an answer, read whole.
+type got struct {
+	status int
+	header http.Header
+	body   string
+	json   map[string]any
+}
+
+// ask sends a request as the user; headers are "Name: value".
+func (m *music) ask(user, method, path, body string, headers ...string) got {
+	m.t.Helper()
+	request, err := http.NewRequestWithContext(m.t.Context(), method, m.server.URL+path, strings.NewReader(body))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	request.Header.Set("X-Test-User", user)
 	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Content-Type", "application/json")
 	}
-	return d.send(who, r)
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		request.Header.Set(name, value)
+	}
+	response, err := m.server.Client().Do(request)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	g := got{status: response.StatusCode, header: response.Header, body: string(content)}
+	_ = json.Unmarshal(content, &g.json)
+	return g
 }
 
-// upload sends a form; fields come in pairs of name and value, before the file.
-func (d *door) upload(who account.Identity, name string, content []byte, fields ...string) reply {
-	d.t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for i := 0; i < len(fields); i += 2 {
-		d.must(form.WriteField(fields[i], fields[i+1]))
-	}
-	if content != nil {
-		part, err := form.CreateFormFile("audio", name)
-		d.must(err)
-		_, err = part.Write(content)
-		d.must(err)
-	}
-	d.must(form.Close())
-	return d.send(who, d.formRequest(&body, form.FormDataContentType()))
+// objects is a store of files in one folder.
+type objects string
+
+func (o objects) file(key string) string {
+	return filepath.Join(string(o), strings.ReplaceAll(key, "/", "_"))
 }
 
-func (d *door) formRequest(body io.Reader, contentType string) *http.Request {
-	r := httptest.NewRequestWithContext(d.t.Context(), http.MethodPost, "/api/songs/upload", body)
-	r.Header.Set("Content-Type", contentType)
-	return r
-}
-
-func (d *door) expect(a reply, status int) reply {
-	d.t.Helper()
-	if a.Status != status {
-		d.t.Fatalf("got %d %q %v, want %d", a.Status, a.Error, a.Details, status)
+func (o objects) Open(_ context.Context, key string) (stream.File, error) {
+	f, err := os.Open(o.file(key))
+	if err != nil {
+		return nil, fault.Missing("Object").Because(err)
 	}
-	return a
+	return f, nil
 }
 
-// kept counts the files of the object store by kind, staged ones as ".staging".
-func (d *door) kept() string {
-	d.t.Helper()
-	kinds := map[string]int{}
-	d.must(filepath.WalkDir(d.objects, func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			kinds[strings.Split(strings.TrimPrefix(name, d.objects+"/"), "/")[0]]++
+func (o objects) Put(_ context.Context, key string, content []byte) error {
+	return os.WriteFile(o.file(key), content, 0o600)
+}
+
+// shrinker counts its work.
+type shrinker struct{ made *atomic.Int64 }
+
+func (s shrinker) Shrink(picture []byte, side int) ([]byte, string, error) {
+	s.made.Add(1)
+	return fmt.Appendf(nil, "\xff\xd8\xff\xe0 %d of %d", side, len(picture)), "image/jpeg", nil
+}
+
+// signer signs with the plain words.
+type signer struct{}
+
+func (signer) Sign(who account.Identity, object string, ttl time.Duration) (string, time.Time) {
+	return url.Values{"signature": {fmt.Sprintf("%d for %s", who.User, object)}}.Encode(), time.Unix(0, 0).UTC().Add(ttl)
+}
+
+func (signer) Verify(_ context.Context, object string, query url.Values) (account.Identity, error) {
+	for _, who := range []account.Identity{ada, bob} {
+		if query.Get("signature") == fmt.Sprintf("%d for %s", who.User, object) {
+			return who, nil
 		}
-		return err
-	}))
-	return strings.TrimPrefix(fmt.Sprint(kinds), "map")
+	}
+	return account.Identity{}, fault.New(fault.Unauthenticated, "bad_signature", "This address has expired")
 }

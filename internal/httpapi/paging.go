@@ -6,33 +6,33 @@ import (
 	"hathor/internal/library"
 )
 
-// pagingInput are the parameters of every list.
-type pagingInput struct {
+// PagingInput is exported for huma, which reads embedded fields only then. These are the parameters of every list.
+type PagingInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 	Offset int    `query:"offset" minimum:"0" doc:"Not together with a cursor"`
 	Cursor string `query:"cursor" maxLength:"8192" doc:"nextCursor of the page before, with the same sort and filters"`
 }
 
-func (p pagingInput) paging() library.Paging {
+func (p PagingInput) paging() library.Paging {
 	return library.Paging{Limit: p.Limit, Offset: p.Offset, Cursor: p.Cursor}
 }
 
-// pageFields stand in the answer of every list.
-type pageFields struct {
+// PageFields, exported for the same reason as PagingInput, stand in the answer of every list.
+type PageFields struct {
 	Total      int     `json:"total"`
 	NextCursor *string `json:"nextCursor" doc:"null on the last page"`
 }
 
-func viewPage(total int, next string) pageFields {
-	fields := pageFields{Total: total}
+func viewPage(total int, next string) PageFields {
+	fields := PageFields{Total: total}
 	if next != "" {
 		fields.NextCursor = &next
 	}
 	return fields
 }
 
-// idInput is the id in a path.
-type idInput struct {
+// IDInput is the id in a path; exported for the same reason as PagingInput.
+type IDInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 

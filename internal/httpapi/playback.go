@@ -15,8 +15,8 @@ const maxStateBody = 4 << 20
 // playbackRoutes translates for package playback.
 type playbackRoutes struct{ player *playback.Service }
 
-func registerPlayback(a *api, player *playback.Service) {
-	r := playbackRoutes{player}
+func registerPlayback(a *api, s Services) {
+	r := playbackRoutes{s.Playback}
 	register(a, operation{
 		id: "getPlaybackState", method: http.MethodGet, path: "/playback/state", access: SignedIn, tag: "Playback",
 		summary: "What one's devices play",
@@ -35,28 +35,24 @@ func registerPlayback(a *api, player *playback.Service) {
 	}, r.history)
 }
 
-type playbackStateOutput struct {
-	Body struct {
-		State playbackStateView `json:"state"`
-	}
+type playbackView struct {
+	State playbackStateView `json:"state"`
 }
 
-func answerPlayback(s playback.State, err error) (*playbackStateOutput, error) {
+func answerPlayback(s playback.State, err error) (*answer[playbackView], error) {
 	if err != nil {
 		return nil, playbackProblem(err)
 	}
-	out := &playbackStateOutput{}
-	out.Body.State = viewPlayback(s)
-	return out, nil
+	return &answer[playbackView]{playbackView{viewPlayback(s)}}, nil
 }
 
-func (r playbackRoutes) state(ctx context.Context, _ *struct{}) (*playbackStateOutput, error) {
+func (r playbackRoutes) state(ctx context.Context, _ *struct{}) (*answer[playbackView], error) {
 	return answerPlayback(r.player.State(ctx, identity(ctx)))
 }
 
 type playbackChangeInput struct{ Body playbackChange }
 
-func (r playbackRoutes) write(ctx context.Context, in *playbackChangeInput) (*playbackStateOutput, error) {
+func (r playbackRoutes) write(ctx context.Context, in *playbackChangeInput) (*answer[playbackView], error) {
 	return answerPlayback(r.player.Write(ctx, identity(ctx), in.Body.change()))
 }
 
@@ -67,7 +63,7 @@ type recordListeningInput struct {
 	}
 }
 
-func (r playbackRoutes) record(ctx context.Context, in *recordListeningInput) (*messageOutput, error) {
+func (r playbackRoutes) record(ctx context.Context, in *recordListeningInput) (*answer[doneView], error) {
 	var heard *time.Duration
 	if in.Body.Duration != nil {
 		length := time.Duration(*in.Body.Duration * float64(time.Second))
@@ -76,7 +72,7 @@ func (r playbackRoutes) record(ctx context.Context, in *recordListeningInput) (*
 	if err := r.player.RecordListen(ctx, identity(ctx), library.SongID(in.Body.SongID), heard); err != nil {
 		return nil, err
 	}
-	return sayMessage("Listening recorded"), nil
+	return done("Listening recorded"), nil
 }
 
 type listenView struct {
@@ -86,14 +82,12 @@ type listenView struct {
 	Song     songView  `json:"song"`
 }
 
-type historyOutput struct {
-	Body struct {
-		Listens    []listenView `json:"listens" nullable:"false"`
-		NextCursor *string      `json:"nextCursor"`
-	}
+type historyView struct {
+	Listens    []listenView `json:"listens" nullable:"false"`
+	NextCursor *string      `json:"nextCursor" doc:"null on the last page"`
 }
 
-func (r playbackRoutes) history(ctx context.Context, in *pageInput) (*historyOutput, error) {
+func (r playbackRoutes) history(ctx context.Context, in *pageInput) (*answer[historyView], error) {
 	before, err := readCursor[playback.Mark](in.Cursor)
 	if err != nil {
 		return nil, err
@@ -102,10 +96,8 @@ func (r playbackRoutes) history(ctx context.Context, in *pageInput) (*historyOut
 	if err != nil {
 		return nil, err
 	}
-	out := &historyOutput{}
-	out.Body.NextCursor = writeCursor(page.Next)
-	out.Body.Listens = each(page.Listens, func(p playback.Past) listenView {
+	listens := each(page.Listens, func(p playback.Past) listenView {
 		return listenView{ID: p.Listen.ID, At: p.Listen.At, Duration: seconds(p.Listen.Heard), Song: viewSong(p.Song)}
 	})
-	return out, nil
+	return &answer[historyView]{historyView{Listens: listens, NextCursor: writeCursor(page.Next)}}, nil
 }

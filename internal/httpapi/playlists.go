@@ -11,8 +11,8 @@ import (
 // playlistRoutes translates for package playlist.
 type playlistRoutes struct{ lists *playlist.Service }
 
-func registerPlaylists(a *api, lists *playlist.Service) {
-	r := playlistRoutes{lists}
+func registerPlaylists(a *api, s Services) {
+	r := playlistRoutes{s.Playlists}
 	route := func(id, method, path, summary string, errors ...int) operation {
 		return operation{id: id, method: method, path: path, access: SignedIn, tag: "Playlists", summary: summary, errors: errors}
 	}
@@ -31,9 +31,7 @@ type pageInput struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"nextCursor of the page before"`
 }
 
-type playlistPageOutput struct{ Body playlistPageView }
-
-func (r playlistRoutes) list(ctx context.Context, in *pageInput) (*playlistPageOutput, error) {
+func (r playlistRoutes) list(ctx context.Context, in *pageInput) (*answer[playlistPageView], error) {
 	after, err := readCursor[playlist.Mark](in.Cursor)
 	if err != nil {
 		return nil, err
@@ -42,7 +40,7 @@ func (r playlistRoutes) list(ctx context.Context, in *pageInput) (*playlistPageO
 	if err != nil {
 		return nil, err
 	}
-	return &playlistPageOutput{playlistPageView{
+	return &answer[playlistPageView]{playlistPageView{
 		Playlists: each(page.Playlists, viewPlaylist), Total: page.Total, NextCursor: writeCursor(page.Next),
 	}}, nil
 }
@@ -55,14 +53,12 @@ type createPlaylistInput struct {
 	}
 }
 
-type messagePlaylistOutput struct {
-	Body struct {
-		Message  string       `json:"message"`
-		Playlist playlistView `json:"playlist"`
-	}
+type madePlaylistView struct {
+	Message  string       `json:"message"`
+	Playlist playlistView `json:"playlist"`
 }
 
-func (r playlistRoutes) create(ctx context.Context, in *createPlaylistInput) (*messagePlaylistOutput, error) {
+func (r playlistRoutes) create(ctx context.Context, in *createPlaylistInput) (*answer[madePlaylistView], error) {
 	about := playlist.Description{Name: in.Body.Name, Public: in.Body.IsPublic}
 	if in.Body.Description != nil {
 		about.Text = *in.Body.Description
@@ -71,9 +67,7 @@ func (r playlistRoutes) create(ctx context.Context, in *createPlaylistInput) (*m
 	if err != nil {
 		return nil, err
 	}
-	out := &messagePlaylistOutput{}
-	out.Body.Message, out.Body.Playlist = "Playlist created", viewPlaylist(made)
-	return out, nil
+	return &answer[madePlaylistView]{madePlaylistView{Message: "Playlist created", Playlist: viewPlaylist(made)}}, nil
 }
 
 type playlistInput struct {
@@ -82,9 +76,7 @@ type playlistInput struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"nextCursor of the page before"`
 }
 
-type playlistContentsOutput struct{ Body playlistContentsView }
-
-func (r playlistRoutes) get(ctx context.Context, in *playlistInput) (*playlistContentsOutput, error) {
+func (r playlistRoutes) get(ctx context.Context, in *playlistInput) (*answer[playlistContentsView], error) {
 	after, err := readCursor[int64](in.Cursor)
 	if err != nil {
 		return nil, err
@@ -93,7 +85,7 @@ func (r playlistRoutes) get(ctx context.Context, in *playlistInput) (*playlistCo
 	if err != nil {
 		return nil, err
 	}
-	return &playlistContentsOutput{viewPlaylistContents(contents)}, nil
+	return &answer[playlistContentsView]{viewPlaylistContents(contents)}, nil
 }
 
 type updatePlaylistInput struct {
@@ -107,14 +99,14 @@ type updatePlaylistInput struct {
 }
 
 // update answers what reading the playlist answers.
-func (r playlistRoutes) update(ctx context.Context, in *updatePlaylistInput) (*playlistContentsOutput, error) {
+func (r playlistRoutes) update(ctx context.Context, in *updatePlaylistInput) (*answer[playlistContentsView], error) {
 	to := playlist.Target{ID: playlist.ID(in.ID), Revision: in.Body.Revision}
 	change := playlist.Update{Name: in.Body.Name, Text: in.Body.Description, Public: in.Body.IsPublic}
 	contents, err := r.lists.Update(ctx, identity(ctx), to, change)
 	if err != nil {
 		return nil, playlistProblem(err)
 	}
-	return &playlistContentsOutput{viewPlaylistContents(contents)}, nil
+	return &answer[playlistContentsView]{viewPlaylistContents(contents)}, nil
 }
 
 type deletePlaylistInput struct {
@@ -122,23 +114,17 @@ type deletePlaylistInput struct {
 	Revision int64 `query:"revision" minimum:"-1" default:"-1" doc:"The revision one knows; another one is a conflict, -1 is any"`
 }
 
-type messageOutput struct {
-	Body struct {
-		Message string `json:"message"`
-	}
+type doneView struct {
+	Message string `json:"message"`
 }
 
-func sayMessage(text string) *messageOutput {
-	out := &messageOutput{}
-	out.Body.Message = text
-	return out
-}
+func done(message string) *answer[doneView] { return &answer[doneView]{doneView{message}} }
 
-func (r playlistRoutes) delete(ctx context.Context, in *deletePlaylistInput) (*messageOutput, error) {
+func (r playlistRoutes) delete(ctx context.Context, in *deletePlaylistInput) (*answer[doneView], error) {
 	if err := r.lists.Delete(ctx, identity(ctx), targetOf(in.ID, in.Revision)); err != nil {
 		return nil, playlistProblem(err)
 	}
-	return sayMessage("Playlist deleted"), nil
+	return done("Playlist deleted"), nil
 }
 
 // targetOf reads a revision from a query, where none is -1.

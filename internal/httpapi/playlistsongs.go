@@ -28,28 +28,24 @@ type addPlaylistSongInput struct {
 	}
 }
 
-func (r playlistRoutes) addOne(ctx context.Context, in *addPlaylistSongInput) (*messageOutput, error) {
+func (r playlistRoutes) addOne(ctx context.Context, in *addPlaylistSongInput) (*answer[doneView], error) {
 	to := playlist.Target{ID: playlist.ID(in.Body.PlaylistID)}
 	_, err := r.lists.Add(ctx, identity(ctx), to, playlist.Addition{Songs: []library.SongID{library.SongID(in.Body.SongID)}})
 	if err != nil {
 		return nil, err
 	}
-	return sayMessage("Song added to playlist"), nil
+	return done("Song added to playlist"), nil
 }
 
-type playlistOutput struct {
-	Body struct {
-		Playlist playlistView `json:"playlist"`
-	}
+type onePlaylistView struct {
+	Playlist playlistView `json:"playlist"`
 }
 
-func answerPlaylist(p playlist.Playlist, err error) (*playlistOutput, error) {
+func answerPlaylist(p playlist.Playlist, err error) (*answer[onePlaylistView], error) {
 	if err != nil {
 		return nil, playlistProblem(err)
 	}
-	out := &playlistOutput{}
-	out.Body.Playlist = viewPlaylist(p)
-	return out, nil
+	return &answer[onePlaylistView]{onePlaylistView{viewPlaylist(p)}}, nil
 }
 
 type addPlaylistSongsInput struct {
@@ -62,7 +58,7 @@ type addPlaylistSongsInput struct {
 	}
 }
 
-func (r playlistRoutes) add(ctx context.Context, in *addPlaylistSongsInput) (*playlistOutput, error) {
+func (r playlistRoutes) add(ctx context.Context, in *addPlaylistSongsInput) (*answer[onePlaylistView], error) {
 	to := playlist.Target{ID: playlist.ID(in.ID), Revision: in.Body.Revision}
 	return answerPlaylist(r.lists.Add(ctx, identity(ctx), to, playlist.Addition{
 		Songs: songIDs(in.Body.SongIDs), Before: entryOrEnd(in.Body.BeforeEntryID), Duplicates: in.Body.AllowDuplicates,
@@ -78,7 +74,7 @@ type movePlaylistSongsInput struct {
 	}
 }
 
-func (r playlistRoutes) move(ctx context.Context, in *movePlaylistSongsInput) (*playlistOutput, error) {
+func (r playlistRoutes) move(ctx context.Context, in *movePlaylistSongsInput) (*answer[onePlaylistView], error) {
 	to := playlist.Target{ID: playlist.ID(in.ID), Revision: in.Body.Revision}
 	entries := each(in.Body.EntryIDs, func(id int64) playlist.EntryID { return playlist.EntryID(id) })
 	return answerPlaylist(r.lists.Move(ctx, identity(ctx), to, playlist.Movement{
@@ -92,7 +88,7 @@ type removePlaylistSongInput struct {
 	Revision int64 `query:"revision" minimum:"-1" default:"-1" doc:"The revision one knows; another one is a conflict, -1 is any"`
 }
 
-func (r playlistRoutes) remove(ctx context.Context, in *removePlaylistSongInput) (*playlistOutput, error) {
+func (r playlistRoutes) remove(ctx context.Context, in *removePlaylistSongInput) (*answer[onePlaylistView], error) {
 	return answerPlaylist(r.lists.Remove(ctx, identity(ctx), targetOf(in.ID, in.Revision), playlist.EntryID(in.EntryID)))
 }
 

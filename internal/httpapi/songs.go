@@ -16,13 +16,13 @@ type songListInput struct {
 	Liked    bool   `query:"liked" doc:"Only what the listener likes"`
 	Sort     string `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
 	Seed     int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
-	pagingInput
+	PagingInput
 }
 
 type songListView struct {
 	Songs       []songView `json:"songs"`
 	TotalCapped bool       `json:"totalCapped,omitempty" doc:"The search stopped counting: there are more than total"`
-	pageFields
+	PageFields
 }
 
 type oneSongView struct {
@@ -58,11 +58,11 @@ func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[so
 	if err != nil {
 		return nil, err
 	}
-	view := songListView{Songs: each(page.Songs, viewSong), TotalCapped: page.TotalCapped, pageFields: viewPage(page.Total, page.NextCursor)}
+	view := songListView{Songs: each(page.Songs, viewSong), TotalCapped: page.TotalCapped, PageFields: viewPage(page.Total, page.NextCursor)}
 	return &answer[songListView]{view}, nil
 }
 
-func (c catalogue) getSong(ctx context.Context, in *idInput) (*answer[oneSongView], error) {
+func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[oneSongView], error) {
 	scope, err := c.scope(ctx)
 	if err != nil {
 		return nil, err

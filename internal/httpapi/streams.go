@@ -43,7 +43,7 @@ func registerStreams(a *api, s Services) {
 	}
 }
 
-func (b streams) streamURL(ctx context.Context, in *idInput) (*answer[streamURLView], error) {
+func (b streams) streamURL(ctx context.Context, in *IDInput) (*answer[streamURLView], error) {
 	who := identity(ctx)
 	scope, err := b.library.Scope(ctx, who)
 	if err != nil {

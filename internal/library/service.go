@@ -15,6 +15,8 @@ type SongStore interface {
 	Songs(context.Context, Scope, []SongID) ([]Song, error)
 	SearchSongs(ctx context.Context, scope Scope, text string, limit int) ([]Song, error)
 	Genres(context.Context, Scope) ([]Genre, error)
+	// AlbumSongs returns at most limit songs of the album in its order, missing files included.
+	AlbumSongs(ctx context.Context, scope Scope, id AlbumID, limit int) ([]Song, error)
 }
 
 // AlbumStore reads albums.
@@ -99,7 +101,7 @@ func (s *Service) ListAlbums(ctx context.Context, scope Scope, q AlbumQuery) (Al
 	return s.store.ListAlbums(ctx, scope, q)
 }
 
-// Album returns an album and its songs in order, at most 500.
+// Album returns an album and its songs in order, at most 500, those with a missing file included.
 func (s *Service) Album(ctx context.Context, scope Scope, id AlbumID) (Album, []Song, error) {
 	albums, err := s.store.Albums(ctx, scope, []AlbumID{id})
 	if err != nil {
@@ -108,8 +110,8 @@ func (s *Service) Album(ctx context.Context, scope Scope, id AlbumID) (Album, []
 	if len(albums) == 0 {
 		return Album{}, nil, fault.Missing("Album")
 	}
-	page, err := s.store.ListSongs(ctx, scope, SongQuery{Album: id, Sort: "album", Paging: Paging{Limit: maxAlbumSongs}})
-	return albums[0], page.Songs, err
+	songs, err := s.store.AlbumSongs(ctx, scope, id, maxAlbumSongs)
+	return albums[0], songs, err
 }
 
 // ListArtists returns a page of the artists who have a song or an album.

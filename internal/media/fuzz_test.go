@@ -71,7 +71,7 @@ func FuzzReader(f *testing.F) {
 		f.Add(data)
 	}
 	for _, data := range hostile() {
-		if len(data) < 100<<10 {
+		if len(data) < 20<<10 {
 			f.Add(data)
 		}
 	}

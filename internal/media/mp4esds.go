@@ -19,7 +19,7 @@ func (t *mp4Track) esds(a atom) error {
 	if kind != esDescriptor || len(body) < 3 {
 		return nil
 	}
-	kind, body = descriptor(body[3+optionalFields(body[2]):])
+	kind, body = descriptor(body[min(3+optionalFields(body[2]), len(body)):])
 	if kind != decoderDescriptor || len(body) < 13 {
 		return nil
 	}

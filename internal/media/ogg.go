@@ -215,7 +215,7 @@ func opusPacket(head []byte) int64 {
 // lastGranule finds the end of the stream in the tail. Where other streams fill the tail, it walks the
 // pages from the first.
 func (o *oggStream) lastGranule(s *source, first oggPage) (int64, error) {
-	for _, tail := range []int64{oggMaxPage, 8 * oggMaxPage} {
+	for _, tail := range []int64{16 << 10, oggMaxPage, 8 * oggMaxPage} {
 		start := max(first.at, s.size-tail)
 		data, err := s.load(start, s.size-start)
 		if err != nil {

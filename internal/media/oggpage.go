@@ -79,12 +79,11 @@ func (o *oggPackets) next() ([]byte, error) {
 		if int64(len(packet))+size > maxTag {
 			return nil, broken("The Ogg comments are bigger than 16 MB")
 		}
-		part, err := o.s.peek(o.at, int(size))
-		if err != nil {
+		var err error
+		if packet, err = o.s.appendTo(packet, o.at, int(size)); err != nil {
 			return nil, err
 		}
 		o.at += size
-		packet = append(packet, part...)
 		if whole {
 			return packet, nil
 		}

@@ -43,6 +43,8 @@ func TestRefusesWhatIsNoAudio(t *testing.T) {
 		{"zip", "PK\x03\x04rest", "a ZIP archive"},
 		{"matroska", "\x1aE\xdf\xa3rest", "Matroska"},
 		{"aiff", "FORM\x00\x00\x00\x10AIFFCOMM", "an AIFF file"},
+		{"three bytes of a frame", "\xff\xfb\x14", "no audio of a known kind"},
+		{"a letter cut within a rune", strings.Repeat("ä", 700), "a text file"},
 		{"zeros", strings.Repeat("\x00", 50_000), "no audio of a known kind"},
 		{"noise", strings.Repeat("\x01\x80\xfe\x99", 5000), "no audio of a known kind"},
 		{"adts", "\xff\xf1\x50\x80\x02\x1f\xfc" + strings.Repeat("\x21", 200), "bare AAC"},

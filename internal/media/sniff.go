@@ -124,7 +124,7 @@ func isText(head []byte) bool {
 	for len(head) > 0 {
 		r, size := utf8.DecodeRune(head)
 		if r == utf8.RuneError && size == 1 {
-			return len(head) < utf8.UTFMax
+			return !utf8.FullRune(head)
 		}
 		if r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' {
 			return false

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"hathor/internal/clock"
@@ -77,6 +78,23 @@ func (s *source) load(at, n int64) ([]byte, error) {
 	}
 	data := make([]byte, n)
 	return data, s.fill(data, at)
+}
+
+// appendTo adds n bytes at the offset to what is there already. Long stretches go past the window.
+func (s *source) appendTo(data []byte, at int64, n int) ([]byte, error) {
+	const long = 4 << 10
+	if n < long {
+		part, err := s.peek(at, n)
+		return append(data, part...), err
+	}
+	if at < 0 || at > s.size-int64(n) {
+		return data, errShort
+	}
+	if err := s.mayRead(int64(n)); err != nil {
+		return data, err
+	}
+	grown := slices.Grow(data, n)[:len(data)+n]
+	return grown, s.fill(grown[len(data):], at)
 }
 
 func (s *source) slide(at int64, n int) error {

@@ -177,12 +177,13 @@ func (w *wav) list(at, size int64) error {
 		if err != nil {
 			return err
 		}
-		id, size := string(head[:4]), int64(binary.LittleEndian.Uint32(head[4:]))
+		f, known := wavFields[string(head[:4])]
+		size := int64(binary.LittleEndian.Uint32(head[4:]))
 		at += 8
 		if size > end-at {
 			return nil
 		}
-		if f, ok := wavFields[id]; ok {
+		if known {
 			text, err := w.s.peek(at, int(min(size, maxText)))
 			if err != nil {
 				return err

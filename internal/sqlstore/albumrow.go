@@ -38,7 +38,7 @@ func (c *Catalogue) Albums(ctx context.Context, scope library.Scope, ids []libra
 		return nil, err
 	}
 	places, args := oneOf(ids)
-	only := listedAlbums(scope)
+	only := knownAlbums(scope)
 	only.and("albums.id IN "+places, args...)
 	var rows []albumRow
 	err = c.db.list(ctx, &rows, "SELECT "+albumColumns+` FROM albums LEFT JOIN covers ON covers.id = albums.cover_id
@@ -95,7 +95,7 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 	}
 	if err := c.db.list(ctx, &genres, `SELECT songs.album_id, genres.name FROM songs
 		JOIN song_genres ON song_genres.song_id = songs.id JOIN genres ON genres.id = song_genres.genre_id
-		WHERE songs.album_id IN `+places+` AND songs.missing_since IS NULL
+		WHERE songs.album_id IN `+places+`
 		GROUP BY songs.album_id, genres.id, genres.key, genres.name
 		ORDER BY songs.album_id, COUNT(*) DESC, genres.key`, args...); err != nil {
 		return nil, err

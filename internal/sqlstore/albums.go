@@ -28,17 +28,21 @@ var albumMarkOrders = map[string]string{
 
 // ListAlbums returns a page of the albums of which a song is there.
 func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q library.AlbumQuery) (page library.AlbumPage, err error) {
-	only, name := albumFilter(scope, q)
-	if page.Total, err = c.count(ctx, name, "albums", only, 0); err != nil {
+	f := albumFilter(scope, q)
+	if page.Total, err = c.count(ctx, f.name, "albums", f.driving); err != nil {
+		return page, err
+	}
+	rows, err := c.count(ctx, albumFilter(scope, library.AlbumQuery{}).name, "albums", listedAlbums(scope))
+	if err != nil {
 		return page, err
 	}
 	var ids []int64
 	if q.Sort.By() == "random" {
-		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{table: "albums", name: name, only: only, total: page.Total, seed: q.Seed}, q.Paging)
+		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"albums", f, page.Total, q.Seed}, q.Paging)
 	} else {
-		list := listing{name: name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-		list.stretches = albumStretches(scope, q.Sort, only)
-		ids, page.NextCursor, err = c.db.page(ctx, list, q.Paging)
+		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
+		list.stretches = albumStretches(scope, q.Sort, f.choose(page.Total, q.Limit, rows))
+		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
 	}
 	if err != nil {
 		return page, err
@@ -47,34 +51,47 @@ func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q libra
 	return page, err
 }
 
-// listedAlbums are the albums within the scope of which a song is there.
-func listedAlbums(scope library.Scope) clause {
+// knownAlbums are the albums within the scope that have songs, be they missing.
+func knownAlbums(scope library.Scope) clause {
 	c := heard("albums.library_id", scope)
 	c.and("albums.song_count > 0")
 	return c
 }
 
-func albumFilter(scope library.Scope, q library.AlbumQuery) (only clause, name string) {
-	only = listedAlbums(scope)
+// listedAlbums are the albums that lists show: within the scope, and a song of theirs is there.
+func listedAlbums(scope library.Scope) clause {
+	c := heard("albums.library_id", scope)
+	c.and("EXISTS (SELECT 1 FROM songs WHERE songs.album_id = albums.id AND songs.missing_since IS NULL)")
+	return c
+}
+
+func albumFilter(scope library.Scope, q library.AlbumQuery) filter {
+	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: filterName("albums", scope, q.Liked)}
+	f.name += fmt.Sprintf("|%q|%q|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Year, q.Liked)
 	if q.Year != 0 {
-		only.and("albums.year = ?", q.Year)
+		f.driving.and("albums.year = ?", q.Year)
+		f.probing.and("+albums.year = ?", q.Year)
 	}
 	if q.Artist != 0 {
-		only.and(`albums.id IN (SELECT album_id FROM album_artists WHERE artist_id = ?
+		f.both(`albums.id IN (SELECT album_id FROM album_artists WHERE artist_id = ?
 			UNION SELECT songs.album_id FROM song_artists JOIN songs ON songs.id = song_artists.song_id
 			WHERE song_artists.artist_id = ? AND songs.missing_since IS NULL)`, q.Artist, q.Artist)
 	}
 	if q.Genre != "" {
-		only.and(`albums.id IN (SELECT songs.album_id FROM genres JOIN song_genres ON song_genres.genre_id = genres.id
-			JOIN songs ON songs.id = song_genres.song_id WHERE genres.key = ? AND songs.missing_since IS NULL)`, library.Key(q.Genre))
+		key := library.Key(q.Genre)
+		f.driving.and(`albums.id IN (SELECT songs.album_id FROM genres JOIN song_genres ON song_genres.genre_id = genres.id
+			JOIN songs ON songs.id = song_genres.song_id WHERE genres.key = ? AND songs.missing_since IS NULL)`, key)
+		f.probing.and(`EXISTS (SELECT 1 FROM songs JOIN song_genres ON song_genres.song_id = songs.id WHERE songs.album_id = albums.id
+			AND songs.missing_since IS NULL AND +song_genres.genre_id = (SELECT id FROM genres WHERE genres.key = ?))`, key)
 	}
 	if q.Liked {
-		only.and("EXISTS (SELECT 1 FROM album_marks WHERE user_id = ? AND album_id = albums.id AND liked_at IS NOT NULL)", scope.User)
+		f.both("EXISTS (SELECT 1 FROM album_marks WHERE user_id = ? AND album_id = albums.id AND liked_at IS NOT NULL)", scope.User)
 	}
 	if q.Search != "" {
-		only = only.with(named("albums.title_key", "albums.title_key || ' ' || albums.artist_key", q.Search))
+		search := named("albums.title_key", "albums.title_key || ' ' || albums.artist_key", q.Search)
+		f.driving, f.probing = f.driving.with(search), f.probing.with(search)
 	}
-	return only, filterName("albums", scope, q.Liked) + fmt.Sprintf("|%q|%q|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Year, q.Liked)
+	return f
 }
 
 // named is the condition that all words of a search stand in the text made of keys, or, where the search

@@ -18,12 +18,12 @@ func (c *Catalogue) ListArtists(ctx context.Context, scope library.Scope, q libr
 		only = only.with(named("artists.key", "artists.key", q.Search))
 	}
 	name := filterName("artists", scope, q.Liked) + fmt.Sprintf("|%q|%t", q.Search, q.Liked)
-	if page.Total, err = c.count(ctx, name, "artists", only, 0); err != nil {
+	if page.Total, err = c.count(ctx, name, "artists", only); err != nil {
 		return page, err
 	}
 	list := listing{name: name + "|" + string(q.Sort), descending: q.Sort.Descending()}
 	list.stretches = []stretch{{from: "artists", only: only, keys: []string{"artists.sort_key", "artists.id"}}}
-	ids, next, err := c.db.page(ctx, list, q.Paging)
+	ids, next, err := c.page(ctx, scope, list, q.Paging)
 	if err != nil {
 		return page, err
 	}

@@ -35,6 +35,8 @@ type dialect interface {
 	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
 	// transactions end; empty where there is one writer anyway.
 	catalogueLock() string
+	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
+	matching() (from, condition string)
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
@@ -115,6 +117,10 @@ func (sqliteDialect) matches() string {
 	return "songs.id IN (SELECT rowid FROM song_search WHERE song_search MATCH ?)"
 }
 
+func (sqliteDialect) matching() (from, condition string) {
+	return "song_search JOIN songs ON songs.id = song_search.rowid", "song_search MATCH ?"
+}
+
 // matchArg quotes each word, so that nothing in it is an operator.
 func (sqliteDialect) matchArg(words []string) string {
 	quoted := make([]string, len(words))
@@ -127,6 +133,7 @@ func (sqliteDialect) matchArg(words []string) string {
 func (sqliteDialect) catalogueLock() string { return "" }
 
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
+
 func (sqliteDialect) numbered() string {
 	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
 }
@@ -178,6 +185,8 @@ func (postgresDialect) matches() string {
 	return "to_tsvector('simple', songs.search_text) @@ to_tsquery('simple', ?)"
 }
 
+func (d postgresDialect) matching() (from, condition string) { return "songs", d.matches() }
+
 // matchArg quotes each word, so that nothing in it is an operator.
 func (postgresDialect) matchArg(words []string) string {
 	quoted := make([]string, len(words))
@@ -191,6 +200,7 @@ func (postgresDialect) matchArg(words []string) string {
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }
 
 func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot() AS text)" }
+
 func (postgresDialect) numbered() string {
 	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
 }

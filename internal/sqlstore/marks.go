@@ -17,7 +17,7 @@ type markTable struct {
 func marksOn(kind library.SubjectKind) markTable {
 	switch kind {
 	case library.AlbumSubject:
-		return markTable{"album_marks", "album_id", "albums", "liked_at IS NULL AND rating = 0", listedAlbums}
+		return markTable{"album_marks", "album_id", "albums", "liked_at IS NULL AND rating = 0", knownAlbums}
 	case library.ArtistSubject:
 		return markTable{"artist_marks", "artist_id", "artists", "liked_at IS NULL AND rating = 0", present}
 	}

@@ -242,7 +242,8 @@ func TestHistoryIsPaged(t *testing.T) {
 				c.clock.Advance(time.Second)
 			}
 		}
-		c.catalogue.Hears[c.ada.User] = []library.ID{c.shared}
+		c.Revoke(c.hidden)
+		c.clock.Advance(time.Minute)
 		var got []library.SongID
 		var before *playback.Mark
 		for {

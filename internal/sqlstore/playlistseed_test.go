@@ -18,7 +18,7 @@ type club struct {
 	*storetest.Rows
 	db        *sqlstore.DB
 	clock     *clock.Fake
-	catalogue *storetest.Catalogue
+	catalogue *library.Service
 	lists     *playlist.Service
 	ada, bob  account.Identity
 	shared    library.ID
@@ -36,15 +36,14 @@ func newClub(t *testing.T, url string) *club {
 	t.Helper()
 	db := openDB(t, url)
 	rows := storetest.Open(t, url)
+	now := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	c := &club{
-		Rows: rows, db: db, clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)),
-		catalogue: rows.Catalogue(),
-		ada:       account.Identity{User: rows.User("ada"), Role: account.Member},
-		bob:       account.Identity{User: rows.User("bob"), Role: account.Member},
-		shared:    rows.Library("Uploads"), hidden: rows.Library("Attic"),
+		Rows: rows, db: db, clock: now, catalogue: library.NewService(sqlstore.NewCatalogue(db), now),
+		ada:    account.Identity{User: rows.User("ada"), Role: account.Member},
+		bob:    account.Identity{User: rows.User("bob"), Role: account.Member},
+		shared: rows.Library("Uploads", true), hidden: rows.Library("Attic", false),
 	}
-	c.catalogue.Hears[c.ada.User] = []library.ID{c.shared, c.hidden}
-	c.catalogue.Hears[c.bob.User] = []library.ID{c.shared}
+	rows.Grant(c.ada.User, c.hidden)
 	c.lists = playlist.New(sqlstore.NewPlaylists(db), c.catalogue, c.clock)
 	return c
 }

@@ -16,14 +16,21 @@ import (
 // page costs the same in a library of any size.
 type shuffled struct {
 	table string
-	name  string
-	only  clause
-	total int
-	seed  int64
+	filter
+	matches int
+	seed    int64
 }
 
-// maxWalked is the farthest offset that is walked to place by place.
-const maxWalked = 1000
+// dense tells whether walking to so many rows costs less than gathering all of the list.
+func (s shuffled) dense(domain int64, want int) bool {
+	return want <= maxWalked && 2*int64(want)*domain < int64(s.matches)*int64(s.matches)
+}
+
+// The farthest row that is walked to, and the most places that are asked for at once.
+const (
+	maxWalked = 1500
+	maxBatch  = 4000
+)
 
 // randomPage reads one page. Its cursor holds the seed, the domain and the place of the next row.
 func (c *Catalogue) randomPage(ctx context.Context, s shuffled, p library.Paging) (ids []int64, next string, err error) {
@@ -38,7 +45,7 @@ func (c *Catalogue) randomPage(ctx context.Context, s shuffled, p library.Paging
 	}
 	want := p.Offset + p.Limit + 1
 	var found []placed
-	if p.Offset <= maxWalked && int64(s.total)*4 >= order.domain {
+	if s.dense(order.domain, want) {
 		found, err = c.walk(ctx, s, order, place, want)
 	} else {
 		found, err = c.gather(ctx, s, order, place)
@@ -92,16 +99,16 @@ type placed struct{ place, id int64 }
 
 // walk asks for the ids of the next places until enough of them are rows of the list.
 func (c *Catalogue) walk(ctx context.Context, s shuffled, order permutation, place int64, want int) (found []placed, err error) {
+	size := int(min(maxBatch, 2*int64(want)*order.domain/int64(s.matches)+1))
 	for len(found) < want && place < order.domain {
-		var batch []int64
-		places := map[int64]int64{}
-		for ; len(batch) < 2*want && place < order.domain; place++ {
+		batch, places := make([]int64, 0, size), make(map[int64]int64, size)
+		for ; len(batch) < size && place < order.domain; place++ {
 			id := order.at(place) + 1
 			places[id] = place
 			batch = append(batch, id)
 		}
 		marks, args := oneOf(batch)
-		only := s.only.with(clause{parts: []string{s.table + ".id IN " + marks}, args: args})
+		only := s.probing.with(clause{parts: []string{s.table + ".id IN " + marks}, args: args})
 		var ids []int64
 		if err := c.db.list(ctx, &ids, "SELECT "+s.table+".id FROM "+s.table+only.where(), only.args...); err != nil {
 			return nil, err
@@ -118,7 +125,7 @@ func (c *Catalogue) walk(ctx context.Context, s shuffled, order permutation, pla
 
 // gather reads all ids of a list that is thin among the ids, and sorts them.
 func (c *Catalogue) gather(ctx context.Context, s shuffled, order permutation, from int64) ([]placed, error) {
-	only := s.only.with(clause{parts: []string{s.table + ".id <= ?"}, args: []any{order.domain}})
+	only := s.driving.with(clause{parts: []string{"+" + s.table + ".id <= ?"}, args: []any{order.domain}})
 	var ids []int64
 	if err := c.db.list(ctx, &ids, "SELECT "+s.table+".id FROM "+s.table+only.where(), only.args...); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 
 	"hathor/internal/account"
 	"hathor/internal/library"
@@ -10,7 +11,9 @@ import (
 // Catalogue is the reading side of songs, albums and artists, and the listeners' marks on them.
 type Catalogue struct {
 	db      *DB
-	counts  *memo[string, int]
+	counts  *memo[string, counted]
+	pages   *memo[string, idPage]
+	found   *memo[string, []int64]
 	genres  *memo[string, []library.Genre]
 	songs   *memo[library.SongID, songExtra]
 	albums  *memo[library.AlbumID, albumExtra]
@@ -23,10 +26,12 @@ type Catalogue struct {
 func NewCatalogue(db *DB) *Catalogue {
 	return &Catalogue{
 		db:      db,
-		counts:  newMemo[string, int](1000),
+		counts:  newMemo[string, counted](1000),
+		pages:   newMemo[string, idPage](1000),
+		found:   newMemo[string, []int64](1000),
 		genres:  newMemo[string, []library.Genre](100),
-		songs:   newMemo[library.SongID, songExtra](10_000),
-		albums:  newMemo[library.AlbumID, albumExtra](5000),
+		songs:   newMemo[library.SongID, songExtra](100_000),
+		albums:  newMemo[library.AlbumID, albumExtra](20_000),
 		artists: newMemo[string, artistExtra](5000),
 		files:   newMemo[library.SongID, library.SongFile](10_000),
 		covers:  newMemo[coverOwner, coverOf](10_000),
@@ -48,25 +53,59 @@ func heard(column string, scope library.Scope) clause {
 	return clause{parts: []string{"+" + column + " IN " + places}, args: args}
 }
 
-// count answers how many rows of from fulfil only, from memory while the database stands still. With most
-// above 0 it stops counting there.
-func (c *Catalogue) count(ctx context.Context, name, from string, only clause, most int) (int, error) {
+// counted is a number of rows. Where counting stopped, span is how many ids it came past until then.
+type counted struct {
+	N    int `db:"n"`
+	Span int `db:"span"`
+}
+
+// count answers how many rows of from fulfil only, from memory while the database stands still.
+func (c *Catalogue) count(ctx context.Context, name, from string, only clause) (int, error) {
+	found, err := c.counted(ctx, name, "SELECT COUNT(*) AS n, 0 AS span FROM "+from+only.where(), only.args)
+	return found.N, err
+}
+
+// countSome counts songs, but stops behind library.MaxCounted.
+func (c *Catalogue) countSome(ctx context.Context, name, from string, only clause) (n, span int, err error) {
+	found, err := c.counted(ctx, name, `SELECT COUNT(*) AS n, COALESCE(MAX(id) - MIN(id) + 1, 0) AS span FROM (SELECT songs.id FROM `+
+		from+only.where()+" LIMIT ?) AS begun", append(only.args[:len(only.args):len(only.args)], library.MaxCounted+1))
+	return found.N, found.Span, err
+}
+
+func (c *Catalogue) counted(ctx context.Context, name, query string, args []any) (counted, error) {
 	state, err := c.db.state(ctx)
 	if err != nil {
-		return 0, err
+		return counted{}, err
 	}
-	if n, ok := c.counts.get(state, name); ok {
-		return n, nil
+	found, ok := c.counts.get(state, name)
+	if ok {
+		return found, nil
 	}
-	query, args := "SELECT COUNT(*) FROM "+from+only.where(), only.args
-	if most > 0 {
-		query = "SELECT COUNT(*) FROM (SELECT 1 FROM " + from + only.where() + " LIMIT ?) AS counted"
-		args = append(args[:len(args):len(args)], most)
+	if err := c.db.get(ctx, &found, query, args...); err != nil {
+		return counted{}, err
 	}
-	var n int
-	if err := c.db.get(ctx, &n, query, args...); err != nil {
-		return 0, err
+	c.counts.put(state, name, found)
+	return found, nil
+}
+
+// idPage is one page of a list and the cursor of the next.
+type idPage struct {
+	ids  []int64
+	next string
+}
+
+// page reads one page, from memory while the database stands still.
+func (c *Catalogue) page(ctx context.Context, scope library.Scope, l listing, p library.Paging) (ids []int64, next string, err error) {
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return nil, "", err
 	}
-	c.counts.put(state, name, n)
-	return n, nil
+	key := fmt.Sprintf("%s|%d|%d|%d|%s", l.name, scope.User, p.Limit, p.Offset, p.Cursor)
+	if known, ok := c.pages.get(state, key); ok {
+		return known.ids, known.next, nil
+	}
+	if ids, next, err = c.db.page(ctx, l, p); err == nil {
+		c.pages.put(state, key, idPage{ids, next})
+	}
+	return ids, next, err
 }

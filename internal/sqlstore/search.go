@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"hathor/internal/library"
@@ -13,6 +14,7 @@ type searched struct {
 	table string
 	key   string // the column of the name
 	only  clause
+	from  string // where words can be asked
 	words clause // has all words; empty where the search has none
 }
 
@@ -20,9 +22,11 @@ type searched struct {
 func (c *Catalogue) SearchSongs(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Song, error) {
 	s := searched{table: "songs", key: "songs.title_key", only: listed(scope)}
 	if words := library.Words(text); len(words) > 0 {
-		s.words.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
+		from, match := c.db.dialect.matching()
+		s.from = from
+		s.words.and(match, c.db.dialect.matchArg(words))
 	}
-	ids, err := c.search(ctx, s, text, limit)
+	ids, err := c.search(ctx, scope, s, text, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -31,9 +35,9 @@ func (c *Catalogue) SearchSongs(ctx context.Context, scope library.Scope, text s
 
 // SearchAlbums returns the best matches first; words of the artist count too.
 func (c *Catalogue) SearchAlbums(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Album, error) {
-	s := searched{table: "albums", key: "albums.title_key", only: listedAlbums(scope)}
+	s := searched{table: "albums", from: "albums", key: "albums.title_key", only: listedAlbums(scope)}
 	s.words = containing("albums.title_key || ' ' || albums.artist_key", library.Words(text))
-	ids, err := c.search(ctx, s, text, limit)
+	ids, err := c.search(ctx, scope, s, text, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +46,8 @@ func (c *Catalogue) SearchAlbums(ctx context.Context, scope library.Scope, text 
 
 // SearchArtists returns the best matches first.
 func (c *Catalogue) SearchArtists(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Artist, error) {
-	s := searched{table: "artists", key: "artists.key", only: present(scope), words: containing("artists.key", library.Words(text))}
-	ids, err := c.search(ctx, s, text, limit)
+	s := searched{table: "artists", from: "artists", key: "artists.key", only: present(scope), words: containing("artists.key", library.Words(text))}
+	ids, err := c.search(ctx, scope, s, text, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +57,24 @@ func (c *Catalogue) SearchArtists(ctx context.Context, scope library.Scope, text
 // sampled is how many of the further matches are ranked, for each that is wanted.
 const sampled = 4
 
-func (c *Catalogue) search(ctx context.Context, s searched, text string, limit int) ([]int64, error) {
+// search answers from memory while the database stands still.
+func (c *Catalogue) search(ctx context.Context, scope library.Scope, s searched, text string, limit int) ([]int64, error) {
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := filterName(s.table, scope, false) + fmt.Sprintf("|%d|%q", limit, text)
+	if ids, ok := c.found.get(state, key); ok {
+		return ids, nil
+	}
+	ids, err := c.read(ctx, s, text, limit)
+	if err == nil {
+		c.found.put(state, key, ids)
+	}
+	return ids, err
+}
+
+func (c *Catalogue) read(ctx context.Context, s searched, text string, limit int) ([]int64, error) {
 	from, to := beginning(text)
 	exact := clause{parts: []string{s.key + " = ?"}, args: []any{from}}
 	begins := clause{parts: []string{s.key + " > ? AND " + s.key + " < ?"}, args: []any{from, to}}
@@ -80,7 +101,7 @@ func (c *Catalogue) search(ctx context.Context, s searched, text string, limit i
 // searchWords adds to ids what has all words: those with all of them in the name come first.
 func (c *Catalogue) searchWords(ctx context.Context, s searched, text string, ids []int64, limit int) ([]int64, error) {
 	only := s.words.with(s.only)
-	rows, err := c.db.rows(ctx, "SELECT "+s.table+".id, "+s.key+" FROM "+s.table+only.where()+" LIMIT ?",
+	rows, err := c.db.rows(ctx, "SELECT "+s.table+".id, "+s.key+" FROM "+s.from+only.where()+" LIMIT ?",
 		append(only.args, sampled*limit)...)
 	if err != nil {
 		return nil, err

@@ -10,14 +10,14 @@ import (
 // A filter can be asked in two ways. "Driving": the few rows that fulfil it are found first and then sorted.
 // "Probing": the list is read in its order and each row asked. Which is cheaper depends on how many fulfil
 // it, which is known from the count.
-type songFilter struct {
+type filter struct {
 	driving clause
 	probing clause
 	name    string // what a cursor and a count are tied to
-	search  bool
+	plain   bool   // nothing is filtered but the scope
 }
 
-func (f *songFilter) both(text string, args ...any) {
+func (f *filter) both(text string, args ...any) {
 	f.driving.and(text, args...)
 	f.probing.and(text, args...)
 }
@@ -29,8 +29,8 @@ func listed(scope library.Scope) clause {
 	return c
 }
 
-func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) songFilter {
-	f := songFilter{driving: listed(scope), probing: listed(scope), name: filterName("songs", scope, q.Liked)}
+func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter {
+	f := filter{driving: listed(scope), probing: listed(scope), name: filterName("songs", scope, q.Liked)}
 	f.name += fmt.Sprintf("|%q|%q|%d|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.Liked)
 	if q.Album != 0 {
 		f.both("songs.album_id = ?", q.Album)
@@ -53,6 +53,7 @@ func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) songFil
 		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND liked_at IS NOT NULL)", scope.User)
 	}
 	c.searchSongs(&f, q.Search)
+	f.plain = len(f.driving.parts) == len(listed(scope).parts)
 	return f
 }
 
@@ -68,11 +69,10 @@ func filterName(list string, scope library.Scope, own bool) string {
 // maxProbed is how many words a search may have that is asked row by row.
 const maxProbed = 3
 
-func (c *Catalogue) searchSongs(f *songFilter, text string) {
+func (c *Catalogue) searchSongs(f *filter, text string) {
 	if text == "" {
 		return
 	}
-	f.search = true
 	words := library.Words(text)
 	if len(words) == 0 { // "!!!" is a title too
 		from, to := beginning(text)
@@ -112,7 +112,7 @@ func containing(key string, words []string) clause {
 
 // choose takes the cheaper way to ask for a page: reading along the order meets one match in every
 // rows/total, finding all matches first means reading total.
-func (f songFilter) choose(total, limit, rows int) clause {
+func (f filter) choose(total, limit, rows int) clause {
 	if total > 0 && total > limit*rows/total {
 		return f.probing
 	}

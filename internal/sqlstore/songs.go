@@ -27,63 +27,67 @@ var songMarkOrders = map[string]markOrder{
 }
 
 // ListSongs returns a page of the songs that are there.
-func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q library.SongQuery) (library.SongPage, error) {
-	filter := c.songFilter(scope, q)
-	page, err := c.countSongs(ctx, scope, filter)
+func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q library.SongQuery) (page library.SongPage, err error) {
+	f := c.songFilter(scope, q)
+	rows, err := c.allSongs(ctx, scope)
 	if err != nil {
 		return page, err
 	}
-	rows := page.Total
-	if filter.name != c.songFilter(scope, library.SongQuery{}).name {
-		if rows, err = c.allSongs(ctx, scope); err != nil {
+	matches := rows // an estimate where counting stopped
+	if page.Total = rows; !f.plain {
+		if page.Total, matches, err = c.countSongs(ctx, scope, f, q, rows); err != nil {
 			return page, err
 		}
 	}
-	only := filter.choose(page.Total, q.Limit, rows)
-	ids, next, err := c.songIDs(ctx, scope, q, filter.name, only, page.Total)
+	if q.Search != "" && page.Total > library.MaxCounted {
+		page.Total, page.TotalCapped = library.MaxCounted, true
+	}
+	var ids []int64
+	if q.Sort.By() == "random" {
+		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"songs", f, matches, q.Seed}, q.Paging)
+	} else {
+		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
+		list.stretches = songStretches(scope, q.Sort, f.choose(matches, q.Limit, rows))
+		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
+	}
 	if err != nil {
 		return page, err
 	}
-	page.NextCursor = next
 	page.Songs, err = c.Songs(ctx, scope, typed[library.SongID](ids))
 	return page, err
 }
 
-// countSongs counts what the filter lets through; a search stops at library.MaxCounted.
-func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f songFilter) (page library.SongPage, err error) {
-	if !f.search && len(f.driving.parts) == len(listed(scope).parts) {
-		page.Total, err = c.allSongs(ctx, scope)
-		return page, err
+// countSongs counts what the filter lets through. A search stops counting behind library.MaxCounted; how far
+// it came among the ids until then tells about how many there are.
+func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f filter, q library.SongQuery, rows int) (total, matches int, err error) {
+	words := library.Words(q.Search)
+	if len(words) == 0 {
+		total, err = c.count(ctx, f.name, "songs", f.driving)
+		return total, total, err
 	}
-	most := 0
-	if f.search {
-		most = library.MaxCounted + 1
+	q.Search = ""
+	from, match := c.db.dialect.matching()
+	only := c.songFilter(scope, q).probing
+	only.and(match, c.db.dialect.matchArg(words))
+	total, span, err := c.countSome(ctx, f.name, from, only)
+	if err != nil || total <= library.MaxCounted {
+		return total, total, err
 	}
-	page.Total, err = c.count(ctx, f.name, "songs", f.driving, most)
-	if f.search && page.Total > library.MaxCounted {
-		page.Total, page.TotalCapped = library.MaxCounted, true
-	}
-	return page, err
+	return total, max(total, min(rows, total*rows/max(1, span))), nil
 }
 
 // allSongs counts without a filter: there the index of the libraries does serve.
 func (c *Catalogue) allSongs(ctx context.Context, scope library.Scope) (int, error) {
 	places, args := oneOf(scope.Libraries)
 	only := clause{args: args, parts: []string{"songs.library_id IN " + places, "songs.missing_since IS NULL"}}
-	return c.count(ctx, filterName("all songs", scope, false), "songs", only, 0)
+	return c.count(ctx, filterName("all songs", scope, false), "songs", only)
 }
 
-func (c *Catalogue) songIDs(ctx context.Context, scope library.Scope, q library.SongQuery, name string, only clause, total int) ([]int64, string, error) {
-	if q.Sort.By() == "random" {
-		return c.randomPage(ctx, shuffled{table: "songs", name: name, only: only, total: total, seed: q.Seed}, q.Paging)
+func songStretches(scope library.Scope, sort library.Sort, only clause) []stretch {
+	if mark, ok := songMarkOrders[sort.By()]; ok {
+		return markedStretches(mark, scope, only, sort.Descending())
 	}
-	list := listing{name: name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-	if mark, ok := songMarkOrders[q.Sort.By()]; ok {
-		list.stretches = markedStretches(mark, scope, only, list.descending)
-	} else {
-		list.stretches = []stretch{{from: "songs", only: only, keys: songOrders[q.Sort.By()]}}
-	}
-	return c.db.page(ctx, list, q.Paging)
+	return []stretch{{from: "songs", only: only, keys: songOrders[sort.By()]}}
 }
 
 // markedStretches parts the songs into those the listener's mark orders and all others by id; the others
@@ -100,6 +104,18 @@ func markedStretches(by markOrder, scope library.Scope, only clause, descending 
 		both[0], both[1] = both[1], both[0]
 	}
 	return both
+}
+
+// AlbumSongs returns the songs of an album in its order, missing files included.
+func (c *Catalogue) AlbumSongs(ctx context.Context, scope library.Scope, id library.AlbumID, limit int) ([]library.Song, error) {
+	only := heard("songs.library_id", scope)
+	only.and("songs.album_id = ?", id)
+	var ids []library.SongID
+	err := c.db.list(ctx, &ids, "SELECT songs.id FROM songs"+only.where()+" ORDER BY songs.disc, songs.track, songs.id LIMIT ?", append(only.args, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	return c.Songs(ctx, scope, ids)
 }
 
 func typed[T ~int64](ids []int64) []T {

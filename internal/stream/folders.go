@@ -3,55 +3,39 @@ package stream
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"sync"
+	"slices"
+	"syscall"
 )
 
-// RootedFolders opens files below library folders; neither ".." nor a symbolic link leads out of one. It
-// keeps each folder open that was used. Whoever makes it closes it.
-type RootedFolders struct {
-	mu    sync.Mutex
-	roots map[string]*os.Root
-}
+// RootedFolders opens files below library folders; neither ".." nor a symbolic link leads out of one. A
+// folder is opened for each file, so that the operator can unmount it and mount another in its place.
+type RootedFolders struct{}
 
-// NewRootedFolders makes an empty set; folders are opened when first used.
-func NewRootedFolders() *RootedFolders { return &RootedFolders{roots: map[string]*os.Root{}} }
-
-// Open opens a file for reading; the caller closes it.
-func (f *RootedFolders) Open(folder, path string) (File, error) {
-	root, err := f.root(folder)
-	if err != nil {
-		return nil, err
-	}
-	file, err := root.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open file of a library: %w", err)
-	}
-	return file, nil
-}
-
-func (f *RootedFolders) root(folder string) (*os.Root, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if root := f.roots[folder]; root != nil {
-		return root, nil
-	}
+// Open opens a file for reading; the caller closes it. Whatever makes it unreachable is fs.ErrNotExist.
+func (RootedFolders) Open(folder, path string) (file File, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return nil, fmt.Errorf("open library folder: %w", err)
+		return nil, fmt.Errorf("open library folder: %w", unreachable(err))
 	}
-	f.roots[folder] = root
-	return root, nil
+	defer func() { _ = root.Close() }()
+	opened, err := root.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open file of a library: %w", unreachable(err))
+	}
+	return opened, nil
 }
 
-// Close ends the use of all folders.
-func (f *RootedFolders) Close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var err error
-	for _, root := range f.roots {
-		err = errors.Join(err, root.Close())
+// exhausted are the failures that say nothing about the file.
+var exhausted = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EINTR}
+
+// unreachable makes one kind of all failures that a file itself causes: it is gone, is no longer what it
+// was, leads out of the folder, or may not be read.
+func unreachable(err error) error {
+	var number syscall.Errno
+	if errors.As(err, &number) && slices.Contains(exhausted, number) {
+		return err
 	}
-	clear(f.roots)
-	return err
+	return errors.Join(fs.ErrNotExist, err)
 }

@@ -50,11 +50,23 @@ func (r *Rows) User(name string) account.UserID {
 		name, strings.ToLower(name), name+"@example.org", strings.ToUpper(name)))
 }
 
-// Library adds a library of uploads; the rows do not say who hears it, a library.Scope does.
-func (r *Rows) Library(name string) library.ID {
+// Library adds a library that everybody hears, or else those with a grant.
+func (r *Rows) Library(name string, open bool) library.ID {
 	r.t.Helper()
 	return library.ID(r.insert(`INSERT INTO libraries (kind, name, is_open, created_at)
-		VALUES ('uploads', ?, ?, 1) RETURNING id`, name, true))
+		VALUES ('uploads', ?, ?, 1) RETURNING id`, name, open))
+}
+
+// Grant lets the user hear the library.
+func (r *Rows) Grant(to account.UserID, of library.ID) {
+	r.t.Helper()
+	r.execute("INSERT INTO library_grants (library_id, user_id) VALUES (?, ?)", of, to)
+}
+
+// Revoke takes all grants of the library back.
+func (r *Rows) Revoke(of library.ID) {
+	r.t.Helper()
+	r.execute("DELETE FROM library_grants WHERE library_id = ?", of)
 }
 
 // Cover adds a cover with a hash of its own.
@@ -84,17 +96,13 @@ func (r *Rows) Song(in library.ID, length time.Duration, cover library.CoverID) 
 // DeleteSong takes a song away for good, with everything that hangs on it.
 func (r *Rows) DeleteSong(id library.SongID) {
 	r.t.Helper()
-	if _, err := r.db.ExecContext(r.t.Context(), r.db.Rebind("DELETE FROM songs WHERE id = ?"), id); err != nil {
-		r.t.Fatalf("delete song: %v", err)
-	}
+	r.execute("DELETE FROM songs WHERE id = ?", id)
 }
 
 // LoseSong marks a song's file as gone from its folder.
 func (r *Rows) LoseSong(id library.SongID) {
 	r.t.Helper()
-	if _, err := r.db.ExecContext(r.t.Context(), r.db.Rebind("UPDATE songs SET missing_since = 1 WHERE id = ?"), id); err != nil {
-		r.t.Fatalf("mark song as missing: %v", err)
-	}
+	r.execute("UPDATE songs SET missing_since = 1 WHERE id = ?", id)
 }
 
 // Plays tells what a listener's marks say of a song; no row is no plays.
@@ -119,4 +127,11 @@ func (r *Rows) insert(query string, args ...any) int64 {
 		r.t.Fatalf("insert: %v", err)
 	}
 	return id
+}
+
+func (r *Rows) execute(query string, args ...any) {
+	r.t.Helper()
+	if _, err := r.db.ExecContext(r.t.Context(), r.db.Rebind(query), args...); err != nil {
+		r.t.Fatalf("%s: %v", query, err)
+	}
 }

@@ -26,12 +26,12 @@ async function send(request: Request): Promise<Response> {
 
 /** The typed client. The session cookie goes along by itself; failures are thrown as ApiError. */
 export const api = createClient<paths>({
-  baseUrl: new URL("/api", window.location.origin).href,
+  baseUrl: window.location.origin,
   credentials: "same-origin",
   fetch: send,
 });
 
-/** The body of a successful answer: `await answer(api.GET("/songs"))`. */
+/** The body of a successful answer: `await answer(api.GET("/api/songs"))`. */
 export async function answer<Data>(request: Promise<{ data?: Data }>): Promise<Exclude<Data, undefined>> {
   const { data } = await request;
   // send() has thrown for everything that is no success; an answer without a body (204) has no data.

@@ -9,7 +9,7 @@ export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: async ({ signal }): Promise<User | null> => {
     try {
-      return (await answer(api.GET("/auth/profile", { signal }))).user;
+      return (await answer(api.GET("/api/auth/profile", { signal }))).user;
     } catch (cause) {
       if (cause instanceof ApiError && cause.status === 401) return null;
       throw cause;
@@ -20,15 +20,15 @@ export const sessionQuery = queryOptions({
 
 /** Signs in with a session cookie. */
 export async function signIn(body: Omit<SignInBody, "client">): Promise<User> {
-  return (await answer(api.POST("/auth/login", { body: { ...body, client: "web" } }))).user;
+  return (await answer(api.POST("/api/auth/login", { body: { ...body, client: "web" } }))).user;
 }
 
 /** Makes an account and signs in with it. */
 export async function signUp(body: Omit<SignUpBody, "client">): Promise<User> {
-  return (await answer(api.POST("/auth/register", { body: { ...body, client: "web" } }))).user;
+  return (await answer(api.POST("/api/auth/register", { body: { ...body, client: "web" } }))).user;
 }
 
 /** Ends the session on the server. */
 export async function signOut(): Promise<void> {
-  await answer(api.POST("/auth/logout"));
+  await answer(api.POST("/api/auth/logout"));
 }

@@ -147,6 +147,8 @@ CREATE TABLE songs (
   UNIQUE (library_id, path),
   CHECK ((object_key IS NULL) <> (path IS NULL))
 );
+-- Counts are asked with every list.
+CREATE INDEX songs_present ON songs (library_id) WHERE missing_since IS NULL;
 CREATE INDEX songs_title ON songs (title_key, id);
 CREATE INDEX songs_artist ON songs (artist_key, id);
 CREATE INDEX songs_album ON songs (album_key, disc, track, id);

@@ -3,7 +3,6 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { playlistsQuery } from "@/api/playlists";
-import { useSession } from "@/hooks/useSession";
 import { Title } from "@/ui/Title";
 
 import styles from "./RailPlaylists.module.css";
@@ -11,9 +10,8 @@ import styles from "./RailPlaylists.module.css";
 /** One's own playlists in the rail. */
 export function RailPlaylists() {
   const { t } = useTranslation("shell");
-  const user = useSession();
   const { data, isError } = useQuery(playlistsQuery);
-  const own = data?.playlists.filter((playlist) => playlist.ownerId === user?.id);
+  const own = data?.playlists.filter((playlist) => playlist.mine);
   return (
     <>
       <div className={styles["head"]}>
