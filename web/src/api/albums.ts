@@ -9,20 +9,21 @@ export type AlbumFilter = Omit<AlbumQuery, "limit" | "cursor" | "offset">;
 export const albumQuery = (id: number) =>
   queryOptions({
     queryKey: ["albums", "one", id],
-    queryFn: ({ signal }) => answer(api.GET("/albums/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET("/api/albums/{id}", { params: { path: { id } }, signal })),
   });
 
 /** The first albums of an order, for a shelf. */
 export const albumShelfQuery = (filter: AlbumFilter, limit: number) =>
   queryOptions({
     queryKey: ["albums", "shelf", filter, limit],
-    queryFn: ({ signal }) => answer(api.GET("/albums", { params: { query: { ...filter, limit } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/albums", { params: { query: { ...filter, limit } }, signal })),
   });
 
 /** One page of the albums that a filter leaves. */
 export async function fetchAlbums(filter: AlbumFilter, place: PageQuery, signal: AbortSignal) {
   const { albums, total, nextCursor } = await answer(
-    api.GET("/albums", { params: { query: { ...filter, ...place } }, signal }),
+    api.GET("/api/albums", { params: { query: { ...filter, ...place } }, signal }),
   );
   return { items: albums, total, nextCursor };
 }
@@ -31,6 +32,6 @@ export async function fetchAlbums(filter: AlbumFilter, place: PageQuery, signal:
 export async function setAlbumLiked(id: number, liked: boolean): Promise<void> {
   const params = { path: { id } };
   await answer(
-    liked ? api.PUT("/albums/{id}/like", { params }) : api.DELETE("/albums/{id}/like", { params }),
+    liked ? api.PUT("/api/albums/{id}/like", { params }) : api.DELETE("/api/albums/{id}/like", { params }),
   );
 }

@@ -9,10 +9,10 @@ export async function addToPlaylist(
 ): Promise<Playlist> {
   const params = { path: { id: playlistId } };
   const body = { songIds, allowDuplicates };
-  return (await answer(api.POST("/playlists/{id}/songs", { params, body }))).playlist;
+  return (await answer(api.POST("/api/playlists/{id}/songs", { params, body }))).playlist;
 }
 
 /** Makes a playlist that only its owner sees. */
 export async function createPrivatePlaylist(name: string): Promise<Playlist> {
-  return (await answer(api.POST("/playlists", { body: { name } }))).playlist;
+  return (await answer(api.POST("/api/playlists", { body: { name } }))).playlist;
 }

@@ -1,4 +1,5 @@
 import { answer, api } from "./client";
+import type { components } from "./schema";
 import type { PageQuery, Song, SongQuery } from "./types";
 
 /** Tells the server that a song was heard enough to count. */
@@ -19,19 +20,20 @@ export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset">;
 /** One page of the songs that a filter leaves. */
 export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: AbortSignal) {
   const { songs, total, nextCursor } = await answer(
-    api.GET("/songs", { params: { query: { ...filter, ...place } }, signal }),
+    api.GET("/api/songs", { params: { query: { ...filter, ...place } }, signal }),
   );
   return { items: songs, total, nextCursor };
 }
 
-export type SongChange = Partial<Pick<Song, "title" | "artist" | "album" | "genre" | "year" | "track">>;
+/** An empty text or a number of 0 takes something away. */
+export type SongChange = components["schemas"]["EditSongInputBody"];
 
 /** Changes what the library says of a song. */
 export async function changeSong(id: number, change: SongChange): Promise<Song> {
-  return (await answer(api.PATCH("/songs/{id}", { params: { path: { id } }, body: change }))).song;
+  return (await answer(api.PATCH("/api/songs/{id}", { params: { path: { id } }, body: change }))).song;
 }
 
 /** Takes a song out of the library for everybody. */
 export async function deleteSong(id: number): Promise<void> {
-  await answer(api.DELETE("/songs/{id}", { params: { path: { id } } }));
+  await answer(api.DELETE("/api/songs/{id}", { params: { path: { id } } }));
 }

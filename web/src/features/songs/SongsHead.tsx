@@ -4,7 +4,7 @@ import { formatNumber } from "@/lib/format";
 import { Select } from "@/ui/Select";
 
 import { SongFilters } from "./SongFilters";
-import type { SongSearch } from "./songSearch";
+import type { SongOrder, SongSearch } from "./songSearch";
 import styles from "./SongsPage.module.css";
 
 interface SongsHeadProps {
@@ -20,7 +20,7 @@ const ORDERS = ["title", "artist", "album", "-createdAt", "-plays", "-year", "du
 export function SongsHead({ total, search, onChange }: SongsHeadProps) {
   const { t, i18n } = useTranslation("songs");
   const sort = search.sort ?? "title";
-  const options = ORDERS.map((value) => ({ value: value as string, label: t(`order.${value}`) }));
+  const options = ORDERS.map((value) => ({ value: value as SongOrder, label: t(`order.${value}`) }));
   const known = options.some((option) => option.value === sort);
   return (
     <header>

@@ -32,7 +32,7 @@ export function SongsPage() {
   const now = useNowPlaying();
   const playFrom = usePlayFrom();
   const actionsFor = useSongActions();
-  const filter = { ...search, sort: search.sort ?? "title" };
+  const filter = { ...search, sort: search.sort ?? ("title" as const) };
   const list = usePagedList(["songs", "list", filter], (place, signal) => fetchSongs(filter, place, signal));
   const { selection, bar, onLetter } = useSongSelection(list);
   useTitle(t("title"));

@@ -1,6 +1,10 @@
+import type { SongFilter } from "@/api/songs";
+
+export type SongOrder = NonNullable<SongFilter["sort"]>;
+
 /** What the address of the songs page may say. */
 export interface SongSearch {
-  sort?: string;
+  sort?: SongOrder;
   genre?: string;
   year?: number;
   liked?: true;
@@ -12,7 +16,7 @@ const SORTS = /^-?(title|artist|album|year|createdAt|plays|duration)$/;
 export function readSongSearch(search: Record<string, unknown>): SongSearch {
   const { sort, genre, year, liked } = search;
   return {
-    ...(typeof sort === "string" && SORTS.test(sort) && { sort }),
+    ...(typeof sort === "string" && SORTS.test(sort) && { sort: sort as SongOrder }),
     ...(genre !== undefined && genre !== "" && { genre: String(genre) }),
     ...(typeof year === "number" && isYear(year) && { year }),
     ...(liked === true && { liked }),
