@@ -17,7 +17,7 @@ func (p PagingInput) paging() library.Paging {
 	return library.Paging{Limit: p.Limit, Offset: p.Offset, Cursor: p.Cursor}
 }
 
-// PageFields, exported for the same reason as PagingInput, stand in the answer of every list.
+// PageFields stand in the answer of every list; they are exported for the same reason as PagingInput.
 type PageFields struct {
 	Total      int     `json:"total"`
 	NextCursor *string `json:"nextCursor" doc:"null on the last page"`

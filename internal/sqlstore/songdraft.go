@@ -109,13 +109,14 @@ func (s *Ingest) Twins(ctx context.Context, d ingest.Draft, among []library.ID) 
 	return twins, nil
 }
 
-// Unused returns those of the object keys that no song and no cover refers to.
+// Unused returns those of the object keys that no song and no cover refers to. Smaller copies of a cover are
+// used while the cover is.
 func (s *Ingest) Unused(ctx context.Context, keys []string) ([]string, error) {
 	used := map[string]bool{}
 	for part := range slices.Chunk(keys, mostArgs/2) {
 		hashes := make([]string, len(part))
 		for i, key := range part {
-			hashes[i] = key[strings.LastIndexByte(key, '/')+1:]
+			hashes[i] = coverHash(key)
 		}
 		var songs, covers []string
 		if err := s.db.list(ctx, &songs, "SELECT object_key FROM songs WHERE object_key IN "+in(len(part)), args(part)...); err != nil {
@@ -124,11 +125,20 @@ func (s *Ingest) Unused(ctx context.Context, keys []string) ([]string, error) {
 		if err := s.db.list(ctx, &covers, "SELECT hash FROM covers WHERE hash IN "+in(len(part)), args(hashes)...); err != nil {
 			return nil, fmt.Errorf("list used covers: %w", err)
 		}
-		for _, key := range append(songs, coverKeys(covers)...) {
+		for _, key := range songs {
 			used[key] = true
+		}
+		for i, key := range part {
+			used[key] = used[key] || (!strings.HasPrefix(key, "audio/") && slices.Contains(covers, hashes[i]))
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return used[key] }), nil
+}
+
+// coverHash is the hash in the key of a cover, or of a smaller copy of one ("shrunk/ab/hash-side").
+func coverHash(key string) string {
+	hash, _, _ := strings.Cut(key[strings.LastIndexByte(key, '/')+1:], "-")
+	return hash
 }
 
 // Known lists all songs of a folder's library.

@@ -4,6 +4,7 @@ import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
+import { albumsRoutes } from "./routes/albums";
 import { authRoutes } from "./routes/auth";
 import { libraryRoutes } from "./routes/library";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
@@ -12,7 +13,7 @@ import { songsRoutes } from "./routes/songs";
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...libraryRoutes, ...songsRoutes, unknownRoute]),
+  signedInRoute.addChildren([...albumsRoutes, ...libraryRoutes, ...songsRoutes, unknownRoute]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */
