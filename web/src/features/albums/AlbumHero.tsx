@@ -53,7 +53,7 @@ export function AlbumHero({ album, songs, now }: AlbumHeroProps) {
 }
 
 function AlbumArtists({ album }: { album: Album }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("rows");
   if (album.artists.length === 0)
     return <p className={styles["by"]}>{album.artist === "" ? t("unknownArtist") : album.artist}</p>;
   return (
