@@ -1,3 +1,5 @@
+import { queryOptions } from "@tanstack/react-query";
+
 import { answer, api } from "./client";
 import type { components } from "./schema";
 import type { PageQuery, Song, SongQuery } from "./types";
@@ -14,6 +16,22 @@ export async function setSongLiked(songId: number, liked: boolean): Promise<void
     liked ? api.PUT("/api/songs/{id}/like", { params }) : api.DELETE("/api/songs/{id}/like", { params }),
   );
 }
+
+/** One song. */
+export const songQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "one", id],
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/songs/{id}", { params: { path: { id } }, signal }))).song,
+  });
+
+/** The first songs of an order, for a shelf. */
+export const songShelfQuery = (filter: SongFilter, limit: number) =>
+  queryOptions({
+    queryKey: ["songs", "shelf", filter, limit],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/songs", { params: { query: { ...filter, limit } }, signal })),
+  });
 
 export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset">;
 

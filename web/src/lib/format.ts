@@ -50,3 +50,18 @@ export function formatShortDate(time: string, language: string, now = new Date()
   shortDates.set(key, format);
   return format.format(date);
 }
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A moment as people recall it: "today, 23:12", "yesterday, 23:12", "3 Nov 2025, 23:12". */
+export function formatMoment(time: string, language: string, now = new Date()): string {
+  const date = new Date(time);
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(date);
+  const midnight = (day: Date) => new Date(day).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(date) - midnight(now)) / DAY);
+  const recent = days === 0 || days === -1;
+  const day = recent
+    ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")
+    : formatDate(time, language);
+  return `${day}, ${clock}`;
+}

@@ -81,8 +81,14 @@ export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
           {song.album}
         </CellLink>
       </span>
-      <span role="gridcell" className={classes("cut", styles["genre"])}>
-        {song.genre ?? ""}
+      <span role="gridcell" className={styles["genre"]}>
+        <CellLink
+          to={`/genres/${encodeURIComponent(song.genre ?? "")}`}
+          known={song.genre || null}
+          tabIndex={tabIndex}
+        >
+          {song.genre ?? ""}
+        </CellLink>
       </span>
       <span role="gridcell" className={classes(styles["year"], styles["number"])}>
         {song.year}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { SongLine } from "@/lib/songRow";
 
 import { Icon } from "./Icon";
-import styles from "./TrackRow.module.css";
+import styles from "./TrackNumber.module.css";
 
 interface TrackNumberProps {
   song: SongLine;
@@ -12,7 +12,7 @@ interface TrackNumberProps {
   onPlay: () => void;
 }
 
-/** The number of a song, which turns into its play button under the pointer and the keyboard. */
+/** The number of a song, which turns into its play button under the pointer and the keyboard. The row around it has data-row. */
 export function TrackNumber({ song, number, playing, onPlay }: TrackNumberProps) {
   const { t } = useTranslation("rows");
   if (song.missing === true) return <span className={styles["number"]}>{number}</span>;

@@ -53,7 +53,11 @@ export function TrackRow({
     song.missing === true && styles["missing"],
   );
   return (
-    <div className={className} onDoubleClick={song.missing === true ? undefined : onPlay}>
+    <div
+      className={className}
+      data-row={current === null ? "" : "current"}
+      onDoubleClick={song.missing === true ? undefined : onPlay}
+    >
       {start}
       <TrackNumber song={song} number={number} playing={current?.playing ?? false} onPlay={onPlay} />
       {mixed && <Cover url={song.coverUrl} title={song.album || song.title} hue={song.coverHue} size={40} />}
