@@ -25,7 +25,7 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
   const giveBack = (event: Event) => {
     if (opener === null || !opener.isConnected) return;
     event.preventDefault();
-    opener.focus();
+    opener.focus({ preventScroll: true });
   };
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>

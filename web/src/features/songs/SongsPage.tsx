@@ -54,11 +54,11 @@ export function SongsPage() {
         <SongsHead total={list.total} search={search} onChange={change} />
         {list.error !== null && <ListFault error={list.error} onRetry={list.retry} />}
         {list.total === 0 && <NoSongs filtered={Object.keys(search).some((key) => key !== "sort")} />}
-        {list.total !== 0 && (
+        {list.total !== 0 && !(list.total === undefined && list.error !== null) && (
           <SongGrid
             label={t("title")}
             // Before the count is known, a view full of rows waits.
-            count={list.total ?? (list.error === null ? WAITING_ROWS : 0)}
+            count={list.total ?? WAITING_ROWS}
             songAt={list.at}
             onRange={list.onRange}
             scroller={scroller}
