@@ -46,6 +46,7 @@ api: build ## Write api/openapi.json and the client's types anew
 
 .PHONY: lighthouse
 lighthouse: build ## Scores of the sign-in and home pages; wants a quiet machine
+	npm --prefix e2e/lighthouse ci --ignore-scripts
 	node e2e/lighthouse/run.mjs
 
 .PHONY: shots

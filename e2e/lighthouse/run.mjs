@@ -1,15 +1,13 @@
 // Lighthouse, desktop preset, over the built client: the sign-in page and the home page of a listener with
 // music. Prints the scores and fails below 95 in performance, accessibility or best practices. It is a
 // measurement, so it is not part of the tests: run it on a quiet machine with "make lighthouse".
-import { pathToFileURL } from "node:url";
-import { require, startBrowser, startServer } from "../browser/lib/harness.mjs";
+import lighthouse from "lighthouse";
+import desktop from "lighthouse/core/config/desktop-config.js";
+import { startBrowser, startServer } from "../browser/lib/harness.mjs";
 import { Listener } from "../browser/lib/listener.mjs";
 
 const wanted = 95;
 const port = 9333;
-const from = (path) => import(pathToFileURL(require.resolve(path)).href);
-const { default: lighthouse } = await from("lighthouse");
-const { default: desktop } = await from("lighthouse/core/config/desktop-config.js");
 
 const server = await startServer();
 const browser = await startBrowser({}, [`--remote-debugging-port=${port}`]);
