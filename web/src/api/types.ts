@@ -17,6 +17,7 @@ export type PlaylistSong = Schemas["PlaylistSongView"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
 export type ScanState = Schemas["ScanView"];
+export type PlaybackState = Schemas["PlaybackStateView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */
 export type ErrorBody = Schemas["Problem"];

@@ -4,14 +4,29 @@ import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
+import { albumsRoutes } from "./routes/albums";
+import { artistsRoutes } from "./routes/artists";
 import { authRoutes } from "./routes/auth";
+import { genresRoutes } from "./routes/genres";
+import { homeRoutes } from "./routes/home";
 import { libraryRoutes } from "./routes/library";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
+import { searchRoutes } from "./routes/search";
+import { songsRoutes } from "./routes/songs";
 
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...libraryRoutes, unknownRoute]),
+  signedInRoute.addChildren([
+    ...homeRoutes,
+    ...albumsRoutes,
+    ...artistsRoutes,
+    ...genresRoutes,
+    ...searchRoutes,
+    ...libraryRoutes,
+    ...songsRoutes,
+    unknownRoute,
+  ]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */

@@ -37,6 +37,10 @@ export function song(id: number, change: Partial<Song> = {}): Song {
     liked: false,
     rating: 0,
     plays: 0,
+    lastPlayed: null,
+    missing: false,
+    channels: 2,
+    bitDepth: 16,
     ...change,
   };
 }

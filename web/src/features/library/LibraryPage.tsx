@@ -10,6 +10,7 @@ const PARTS = [
   { to: "/songs", text: "nav.songs", icon: "songs" },
   { to: "/albums", text: "nav.albums", icon: "albums" },
   { to: "/artists", text: "nav.artists", icon: "artists" },
+  { to: "/genres", text: "nav.genres", icon: "songs" },
   { to: "/playlists", text: "playlists.title", icon: "library" },
 ] as const;
 

@@ -1,0 +1,18 @@
+import { createRoute } from "@tanstack/react-router";
+
+import { page } from "./page";
+import { signedInRoute } from "./root";
+
+const artistsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/artists",
+  component: page("artists", () => import("@/features/artists/ArtistsPage"), "ArtistsPage"),
+});
+
+const artistRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/artists/$id",
+  component: page(["artists", "rows"], () => import("@/features/artists/ArtistPage"), "ArtistPage"),
+});
+
+export const artistsRoutes = [artistsRoute, artistRoute] as const;

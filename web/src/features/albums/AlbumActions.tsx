@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+
+import type { Album, Song } from "@/api/types";
+import { usePlayerCommands } from "@/hooks/PlayerContext";
+import { songDialogs } from "@/hooks/songDialogs";
+import { useLike } from "@/hooks/useLike";
+import { isPlayable } from "@/hooks/usePlayFrom";
+import { usePlaySongs } from "@/hooks/usePlaySongs";
+import type { NowPlaying } from "@/lib/songRow";
+import { toasts } from "@/lib/toasts";
+import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/IconButton";
+import { Menu } from "@/ui/Menu";
+import { MenuItem } from "@/ui/MenuParts";
+
+import styles from "./AlbumPage.module.css";
+
+interface AlbumActionsProps {
+  album: Album;
+  songs: Song[];
+  now: NowPlaying | null;
+}
+
+export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
+  const { t } = useTranslation(["albums", "rows", "common", "player"]);
+  const player = usePlayerCommands();
+  const { play, shuffle, playNext, append } = usePlaySongs();
+  const like = useLike("album", () => toasts.push(t("player:likeFailed"), "fault"));
+  const playable = songs.filter(isPlayable);
+  const current = songs.some((song) => song.id === now?.id);
+  const playing = current && now?.playing === true;
+  return (
+    <div className={styles["actions"]}>
+      <Button
+        kind="primary"
+        icon={playing ? "pause" : "play"}
+        disabled={playable.length === 0}
+        onClick={() => (current ? player.toggle() : play(playable))}
+      >
+        {t(playing ? "player:pause" : "player:play")}
+      </Button>
+      <Button icon="shuffle" disabled={playable.length === 0} onClick={() => shuffle(playable)}>
+        {t("player:shuffle")}
+      </Button>
+      <IconButton
+        icon={album.liked ? "heartFilled" : "heart"}
+        label={t(album.liked ? "rows:unlikeTitle" : "rows:likeTitle", { title: album.title })}
+        pressed={album.liked}
+        onClick={() => like.mutate({ id: album.id, liked: !album.liked })}
+      />
+      <Menu
+        trigger={<IconButton icon="more" label={t("common:moreFor", { name: album.title })} />}
+        align="start"
+      >
+        <MenuItem icon="playNext" onSelect={() => playNext(playable)}>
+          {t("rows:playNext")}
+        </MenuItem>
+        <MenuItem icon="queue" onSelect={() => append(playable)}>
+          {t("rows:append")}
+        </MenuItem>
+        <MenuItem icon="add" onSelect={() => songDialogs.show({ kind: "addToPlaylist", songs })}>
+          {t("rows:addToPlaylist")}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}

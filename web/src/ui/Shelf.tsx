@@ -1,0 +1,32 @@
+import { type ReactNode, useId } from "react";
+
+import styles from "./Shelf.module.css";
+
+interface ShelfProps {
+  title: string;
+  /** What it holds, in a few words. */
+  note?: string;
+  /** Leads to more of it. */
+  more?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a page under its own heading. */
+export function Shelf({ title, note, more, children }: ShelfProps) {
+  const id = useId();
+  return (
+    <section className={styles["shelf"]} aria-labelledby={id}>
+      <header className={styles["head"]}>
+        <h2 id={id}>{title}</h2>
+        {note !== undefined && <p>{note}</p>}
+        {more !== undefined && <span className={styles["more"]}>{more}</span>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items. */
+export function CardLine({ children }: { children: ReactNode }) {
+  return <ul className={styles["cards"]}>{children}</ul>;
+}
