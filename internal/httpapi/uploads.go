@@ -19,6 +19,8 @@ import (
 // SongReader reads a song back as the asker sees it.
 type SongReader interface {
 	Scope(context.Context, account.Identity) (library.Scope, error)
+	// Forget has the user's next scope read anew, after a library was made for the user.
+	Forget(account.UserID)
 	Song(context.Context, library.Scope, library.SongID) (library.Song, error)
 }
 
@@ -93,7 +95,9 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 	if err != nil {
 		return answer, 0, err
 	}
-	// The scope may be from before the uploader's private library was made.
+	if !scope.Sees(done.Library) { // the uploader's private library is new
+		u.songs.Forget(scope.User)
+	}
 	song, err := u.songs.Song(ctx, scope.With(done.Library), done.Song)
 	if err != nil {
 		return answer, 0, err

@@ -47,6 +47,13 @@ func (s *Service) Scope(ctx context.Context, who account.Identity) (Scope, error
 	return scope, nil
 }
 
+// Forget has the user's next scope read anew, after a library was made for the user.
+func (s *Service) Forget(user account.UserID) {
+	s.scopes.mu.Lock()
+	defer s.scopes.mu.Unlock()
+	delete(s.scopes.known, user)
+}
+
 func (s *scopes) get(user account.UserID, now time.Time) ([]ID, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
