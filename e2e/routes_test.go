@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -13,6 +14,7 @@ import (
 type described struct {
 	method, path string
 	public       bool
+	answers      map[string]json.RawMessage // by status
 }
 
 // places gives each id of a path the name of the thing it is.
@@ -28,23 +30,28 @@ func readDocument(c *client) map[string]described {
 		Paths map[string]map[string]struct {
 			OperationID string
 			Security    []any
+			Responses   map[string]json.RawMessage
 		}
 	}
 	c.want(http.StatusOK, http.MethodGet, "/api/openapi.json", "", &document)
 	all := map[string]described{}
 	for path, methods := range document.Paths {
 		for method, operation := range methods {
-			all[operation.OperationID] = described{strings.ToUpper(method), path, len(operation.Security) == 0}
+			all[operation.OperationID] = described{strings.ToUpper(method), path, len(operation.Security) == 0, operation.Responses}
 		}
 	}
 	return all
 }
 
-// send asks the route with the ids of these things.
+// send asks the route with the ids of these things. The answer must be one that the document describes.
 func (r route) send(c *client, document map[string]described, ids things) reply {
 	c.t.Helper()
 	at := document[r.id]
-	return c.ask(at.method, ids.fill(places.Replace(at.path)+r.query), ids.fill(r.body))
+	got := c.ask(at.method, ids.fill(places.Replace(at.path)+r.query), ids.fill(r.body))
+	if _, ok := at.answers[strconv.Itoa(got.status)]; !ok {
+		c.t.Errorf("%s answers %d, of which the document says nothing", r.id, got.status)
+	}
+	return got
 }
 
 // foreign tells whether the route names things that can be somebody else's.
@@ -60,6 +67,11 @@ func TestEveryRoute(t *testing.T) {
 	for id := range document {
 		if !slices.ContainsFunc(routes, func(r route) bool { return r.id == id }) {
 			t.Errorf("no row for the operation %s", id)
+		}
+	}
+	for id, d := range document {
+		if _, ok := d.answers["422"]; ok {
+			t.Errorf("%s: the document describes 422, which is never answered", id)
 		}
 	}
 	for _, r := range routes {

@@ -229,6 +229,13 @@ func TestPrivateUploadsAreNobodyElses(t *testing.T) {
 	})
 }
 
+func TestFirstPrivateUploadIsThereAtOnce(t *testing.T) {
+	d := newSQLiteDoor(t, maxFile)
+	mine := d.expect(d.upload(bob, "x.wav", wav("One", 5), "private", "true"), http.StatusCreated).Song
+	d.clock.Advance(-time.Second) // as far as the next request moves it on: the scope from before is not yet old
+	d.expect(d.ask(bob, http.MethodPatch, fmt.Sprintf("/songs/%d", mine.ID), `{"title":"x"}`), http.StatusOK)
+}
+
 func TestRaceOfEqualUploads(t *testing.T) {
 	eachDoor(t, func(d *door) {
 		var all sync.WaitGroup
