@@ -18,11 +18,12 @@ func (h *house) askForShared(t *testing.T) {
 				ID     json.Number
 				Liked  bool
 				Rating float64
+				Plays  int
 			}
 			Total int
 		}
 		c.want(http.StatusOK, http.MethodGet, "/api/songs", "", &songs)
-		if songs.Total != 1 || len(songs.Songs) != 1 || songs.Songs[0].Liked || songs.Songs[0].Rating != 0 {
+		if songs.Total != 1 || len(songs.Songs) != 1 || songs.Songs[0].Liked || songs.Songs[0].Rating != 0 || songs.Songs[0].Plays != 0 {
 			t.Errorf("%s sees %+v", name, songs)
 		}
 		var list struct {

@@ -75,8 +75,10 @@ func refuses(t *testing.T, r reply, status int, fields ...string) {
 	}
 }
 
-func TestBadRequests(t *testing.T) {
-	c, folder := limited(t)
+func TestBadRequests(t *testing.T) { eachDatabase(t, sendBadRequests) }
+
+func sendBadRequests(t *testing.T, environment ...string) {
+	c, folder := limited(t, environment...)
 	long := strings.Repeat("n", 300)
 	nested := strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)
 	for _, b := range []struct {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hathor/internal/media/mediatest"
+	"hathor/internal/pgtest"
 )
 
 // secret stands in every text of the owner's private things, so that an answer gives itself away.
@@ -36,10 +37,18 @@ func (h things) fill(text string) string {
 	return text
 }
 
-func newHouse(t *testing.T) *house {
+// eachDatabase runs a test on both, with what makes the program use it.
+func eachDatabase(t *testing.T, test func(t *testing.T, environment ...string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t) })
+	t.Run("postgres", func(t *testing.T) { test(t, "DATABASE_URL="+pgtest.URL(t)) })
+}
+
+func newHouse(t *testing.T, environment ...string) *house {
 	t.Helper()
 	music := t.TempDir()
-	p := start(t, filepath.Join(t.TempDir(), "data"), "MUSIC_DIRS="+music, "RATE_LIMIT_ANONYMOUS=off", "RATE_LIMIT_AUTH=off", "LOG_LEVEL=error")
+	environment = append(environment, "MUSIC_DIRS="+music, "RATE_LIMIT_ANONYMOUS=off", "RATE_LIMIT_AUTH=off", "LOG_LEVEL=error")
+	p := start(t, filepath.Join(t.TempDir(), "data"), environment...)
 	h := &house{program: p, nobody: &client{t: t, url: p.url}}
 	h.admin = register(t, p.url, "admin")
 	h.owner = register(t, p.url, "owner")

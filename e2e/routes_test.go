@@ -61,8 +61,10 @@ func (r route) foreign(document map[string]described) bool {
 
 // TestEveryRoute walks the document as nobody, as members with nothing to seek there, as an admin, and as the
 // owner of private things. A new operation needs its row.
-func TestEveryRoute(t *testing.T) {
-	h := newHouse(t)
+func TestEveryRoute(t *testing.T) { eachDatabase(t, walk) }
+
+func walk(t *testing.T, environment ...string) {
+	h := newHouse(t, environment...)
 	document := readDocument(h.nobody)
 	for id := range document {
 		if !slices.ContainsFunc(routes, func(r route) bool { return r.id == id }) {
