@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"image/color"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -185,6 +186,31 @@ func TestFilesThatAreNoMusic(t *testing.T) {
 		})
 	}
 	c.add(tagOf(10<<20, good(next))) // large covers make such tags: within bounds they are read
+}
+
+// TestUploadThatBreaksOff leaves nothing of what had arrived.
+func TestUploadThatBreaksOff(t *testing.T) {
+	c, folder := limited(t)
+	media, body := form(t, "song.wav", mediatest.WAV(mediatest.Tags{}, 10*time.Second, 440))
+	rest, uploading := io.Pipe()
+	broken := errors.New("the line broke")
+	failed := make(chan error, 1)
+	go func() {
+		_, err := c.sendOnce(http.MethodPost, "/api/songs/upload", media, rest)
+		failed <- err
+	}()
+	if _, err := uploading.Write(half(body)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, 10*time.Second, func() bool { return len(objects(t, folder)) == 1 })
+	if err := uploading.CloseWithError(broken); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-failed; !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+	until(t, 10*time.Second, func() bool { return len(objects(t, folder)) == 0 })
+	c.add(good(1))
 }
 
 func half(file []byte) []byte { return file[:len(file)/2] }

@@ -23,6 +23,7 @@ type client struct {
 	url     string // of the server
 	token   string
 	refresh string
+	cookie  *http.Cookie // of the web client's session, instead of tokens
 }
 
 // reply is an answer, read to its end.
@@ -44,6 +45,9 @@ func (c *client) sendOnce(method, path, media string, body io.Reader) (reply, er
 	}
 	if c.token != "" {
 		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	if c.cookie != nil {
+		request.AddCookie(c.cookie)
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -156,6 +160,19 @@ func (c *client) again(name string) *client {
 	c.t.Helper()
 	other := &client{t: c.t, url: c.url}
 	other.grant(http.StatusOK, "/api/auth/login", fmt.Sprintf(`{"username":%q,"password":%q}`, name, password))
+	return other
+}
+
+// web is another session of the same user, kept as the web client keeps it.
+func (c *client) web(name string) *client {
+	c.t.Helper()
+	other := &client{t: c.t, url: c.url}
+	r := other.want(http.StatusOK, http.MethodPost, "/api/auth/login", fmt.Sprintf(`{"username":%q,"password":%q,"client":"web"}`, name, password))
+	cookies := (&http.Response{Header: r.header}).Cookies()
+	if len(cookies) != 1 || !cookies[0].HttpOnly || strings.Contains(string(r.body), "oken") {
+		c.t.Fatalf("the web client got %v and %s", cookies, r.body)
+	}
+	other.cookie = cookies[0]
 	return other
 }
 

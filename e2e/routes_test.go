@@ -91,6 +91,7 @@ func walk(t *testing.T, environment ...string) {
 }
 
 func (h *house) askAsNobody(t *testing.T, document map[string]described) {
+	forged := &http.Cookie{Name: h.other.web("other").cookie.Name, Value: strings.Repeat("A", 43)}
 	for _, r := range routes {
 		want := r.open
 		if want == 0 {
@@ -99,7 +100,7 @@ func (h *house) askAsNobody(t *testing.T, document map[string]described) {
 		if document[r.id].public != (r.open != 0) {
 			t.Errorf("%s: the document says public: %t", r.id, document[r.id].public)
 		}
-		for _, c := range []*client{h.nobody, {t: t, url: h.url, token: "forged"}} {
+		for _, c := range []*client{h.nobody, {t: t, url: h.url, token: "forged"}, {t: t, url: h.url, cookie: forged}} {
 			if got := r.send(c, document, h.mine); got.status != want || shows(got) {
 				t.Errorf("%s: got %d, want %d: %.200s", r.id, got.status, want, got.body)
 			}
@@ -110,7 +111,8 @@ func (h *house) askAsNobody(t *testing.T, document map[string]described) {
 // askAsOthers expects of the owner's private things exactly the answer that things get which are not there.
 func (h *house) askAsOthers(t *testing.T, document map[string]described) {
 	before := h.owned()
-	for name, c := range map[string]*client{"other": h.other, "admin": h.admin} {
+	others := map[string]*client{"other": h.other, "admin": h.admin, "other in a browser": h.other.web("other"), "admin in a browser": h.admin.web("admin")}
+	for name, c := range others {
 		for _, r := range routes[:len(routes)-1] { // all but logout
 			got := r.send(c, document, h.mine)
 			if shows(got) {
@@ -123,7 +125,7 @@ func (h *house) askAsOthers(t *testing.T, document map[string]described) {
 				}
 				continue
 			}
-			if want := r.expected(c == h.admin); got.status != want {
+			if want := r.expected(strings.HasPrefix(name, "admin")); got.status != want {
 				t.Errorf("%s as %s: got %d, want %d: %.300s", r.id, name, got.status, want, got.body)
 			}
 		}
