@@ -8,7 +8,7 @@ import { ApiError, UNREACHABLE } from "./error";
 import { retryDelay, worthRetrying } from "./queryClient";
 import { sessionQuery } from "./session";
 
-const songs = () => answer(api.GET("/songs", { params: { query: { limit: 2, sort: "-year" } } }));
+const songs = () => answer(api.GET("/api/songs", { params: { query: { limit: 2, sort: "-year" } } }));
 const failure = (request: Promise<unknown>): Promise<ApiError> =>
   request.then(
     () => Promise.reject(new Error("it succeeded")),
@@ -23,7 +23,7 @@ test("a successful answer is its body", async () => {
 
 test("an answer without a body is no failure", async () => {
   fakeApi({ "PUT /songs/*/like": () => [204] });
-  await expect(answer(api.PUT("/songs/{id}/like", { params: { path: { id: 3 } } }))).resolves.toBeUndefined();
+  await expect(answer(api.PUT("/api/songs/{id}/like", { params: { path: { id: 3 } } }))).resolves.toBeUndefined();
 });
 
 test("a failed validation names its fields", async () => {

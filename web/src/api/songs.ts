@@ -1,4 +1,5 @@
 import { answer, api } from "./client";
+import type { PageQuery, Song, SongQuery } from "./types";
 
 /** Tells the server that a song was heard enough to count. */
 export async function recordListening(songId: number, seconds: number): Promise<void> {
@@ -11,4 +12,26 @@ export async function setSongLiked(songId: number, liked: boolean): Promise<void
   await answer(
     liked ? api.PUT("/api/songs/{id}/like", { params }) : api.DELETE("/api/songs/{id}/like", { params }),
   );
+}
+
+export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset">;
+
+/** One page of the songs that a filter leaves. */
+export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: AbortSignal) {
+  const { songs, total, nextCursor } = await answer(
+    api.GET("/api/songs", { params: { query: { ...filter, ...place } }, signal }),
+  );
+  return { items: songs, total, nextCursor };
+}
+
+export type SongChange = Partial<Pick<Song, "title" | "artist" | "album" | "genre" | "year" | "track">>;
+
+/** Changes what the library says of a song. */
+export async function changeSong(id: number, change: SongChange): Promise<Song> {
+  return (await answer(api.PATCH("/api/songs/{id}", { params: { path: { id } }, body: change }))).song;
+}
+
+/** Takes a song out of the library for everybody. */
+export async function deleteSong(id: number): Promise<void> {
+  await answer(api.DELETE("/api/songs/{id}", { params: { path: { id } } }));
 }

@@ -88,7 +88,7 @@ test("a session that ended elsewhere leads to sign in and leaves nothing playing
   await heading("Library");
   act(() => player.playTracks([track(1)]));
   signedIn = false;
-  await act(() => answer(api.GET("/genres")).catch(() => undefined));
+  await act(() => answer(api.GET("/api/genres")).catch(() => undefined));
   expect(await heading("Sign in")).toBeVisible();
   expect(screen.getByText("You were signed out.")).toBeVisible();
   expect(player.snapshot().track).toBeNull();

@@ -7,6 +7,7 @@ import { toasts } from "@/lib/toasts";
 import { ToastRegion } from "@/ui/ToastRegion";
 
 import type { AppRouter } from "./router";
+import { SongDialogHost } from "./SongDialogHost";
 import { usePlayerNotices } from "./usePlayerNotices";
 import { useSignedOut } from "./useSignedOut";
 
@@ -24,6 +25,7 @@ export function App({ queries, router, player }: AppProps) {
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>
         <RouterProvider router={router} />
+        <SongDialogHost />
         <ToastRegion source={toasts} />
       </PlayerContext>
     </QueryClientProvider>

@@ -49,6 +49,6 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 /** Fetches the texts of a page beside its code, so that neither waits for the other. */
-export async function loadTexts(namespace: string): Promise<void> {
-  await i18next.loadNamespaces(namespace);
+export async function loadTexts(namespaces: readonly string[]): Promise<void> {
+  await i18next.loadNamespaces(namespaces);
 }

@@ -8,12 +8,12 @@ import { loadTexts } from "@/i18n/i18n";
  * `component: page("songs", () => import("@/features/songs/SongsPage"), "SongsPage")`.
  */
 export function page<Name extends string>(
-  namespace: string,
+  namespaces: string | readonly string[],
   load: () => Promise<Record<Name, ComponentType>>,
   name: Name,
 ) {
   return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadTexts(namespace)]);
+    const [module] = await Promise.all([load(), loadTexts([namespaces].flat())]);
     return module;
   }, name);
 }

@@ -1,0 +1,23 @@
+import { lazy, Suspense } from "react";
+
+import { useSongDialog } from "@/hooks/songDialogs";
+import { loadTexts } from "@/i18n/i18n";
+
+const SongDialogs = lazy(async () => {
+  const [module] = await Promise.all([
+    import("@/features/songDialogs/SongDialogs"),
+    loadTexts(["songDialogs"]),
+  ]);
+  return { default: module.SongDialogs };
+});
+
+/** Draws the dialogs about songs over whatever page asked for one; their code comes with the first of them. */
+export function SongDialogHost() {
+  const dialog = useSongDialog();
+  if (dialog === null) return null;
+  return (
+    <Suspense>
+      <SongDialogs />
+    </Suspense>
+  );
+}

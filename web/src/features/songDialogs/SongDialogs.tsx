@@ -1,0 +1,16 @@
+import { songDialogs, useSongDialog } from "@/hooks/songDialogs";
+
+import { AddToPlaylistDialog } from "./AddToPlaylistDialog";
+import { EditSongDialog } from "./EditSongDialog";
+import { RemoveSongDialog } from "./RemoveSongDialog";
+
+const close = () => songDialogs.close();
+
+/** The dialog about songs that some page asked for, if there is one. */
+export function SongDialogs() {
+  const dialog = useSongDialog();
+  if (dialog === null) return null;
+  if (dialog.kind === "addToPlaylist") return <AddToPlaylistDialog songs={dialog.songs} onClose={close} />;
+  if (dialog.kind === "edit") return <EditSongDialog song={dialog.song} onClose={close} />;
+  return <RemoveSongDialog song={dialog.song} onClose={close} />;
+}
