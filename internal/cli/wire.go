@@ -100,6 +100,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	if err != nil {
 		return none, err
 	}
+	a.jobs.Go("sessions", accounts.Run)
 	objects, err := blob.OpenDisk(filepath.Join(data.path, "objects"))
 	if err != nil {
 		return none, err

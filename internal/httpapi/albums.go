@@ -25,7 +25,7 @@ type albumListView struct {
 
 type oneAlbumView struct {
 	Album albumView  `json:"album"`
-	Songs []songView `json:"songs"`
+	Songs []SongView `json:"songs"`
 }
 
 func registerAlbums(a *api, s Services) {

@@ -22,7 +22,7 @@ type artistListView struct {
 type oneArtistView struct {
 	Artist   artistView  `json:"artist"`
 	Albums   []albumView `json:"albums" doc:"The newest first"`
-	TopSongs []songView  `json:"topSongs" doc:"What the listener plays most"`
+	TopSongs []SongView  `json:"topSongs" doc:"What the listener plays most"`
 }
 
 func registerArtists(a *api, s Services) {

@@ -79,7 +79,7 @@ type listenView struct {
 	ID       int64     `json:"id" minimum:"1"`
 	At       time.Time `json:"at"`
 	Duration float64   `json:"duration" doc:"Seconds heard"`
-	Song     songView  `json:"song"`
+	Song     SongView  `json:"song"`
 }
 
 type historyView struct {

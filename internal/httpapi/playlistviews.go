@@ -32,7 +32,7 @@ type playlistOwnerView struct {
 
 // playlistSongView is a song with its place in a playlist.
 type playlistSongView struct {
-	songView
+	SongView
 	EntryID int64     `json:"entryId" minimum:"1" doc:"The place in the playlist; the same song may have several"`
 	AddedAt time.Time `json:"addedAt"`
 }
@@ -71,7 +71,7 @@ func viewPlaylistContents(c playlist.Contents) playlistContentsView {
 	return playlistContentsView{
 		Playlist: viewPlaylist(c.Playlist), Total: c.Playlist.SongCount, NextCursor: writeCursor(c.Next),
 		Songs: each(c.Entries, func(e playlist.Entry) playlistSongView {
-			return playlistSongView{songView: viewSong(e.Song), EntryID: int64(e.ID), AddedAt: e.AddedAt}
+			return playlistSongView{SongView: viewSong(e.Song), EntryID: int64(e.ID), AddedAt: e.AddedAt}
 		}),
 	}
 }

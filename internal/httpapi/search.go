@@ -11,7 +11,7 @@ type searchInput struct {
 }
 
 type searchView struct {
-	Songs   []songView   `json:"songs"`
+	Songs   []SongView   `json:"songs"`
 	Albums  []albumView  `json:"albums"`
 	Artists []artistView `json:"artists"`
 }

@@ -28,7 +28,7 @@ type songIDInput struct {
 
 type songOutput struct {
 	Body struct {
-		Song songView `json:"song"`
+		Song SongView `json:"song"`
 	}
 }
 

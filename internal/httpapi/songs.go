@@ -20,13 +20,13 @@ type songListInput struct {
 }
 
 type songListView struct {
-	Songs       []songView `json:"songs"`
+	Songs       []SongView `json:"songs"`
 	TotalCapped bool       `json:"totalCapped,omitempty" doc:"The search stopped counting: there are more than total"`
 	PageFields
 }
 
 type oneSongView struct {
-	Song songView `json:"song"`
+	Song SongView `json:"song"`
 }
 
 type genreView struct {

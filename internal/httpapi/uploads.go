@@ -29,7 +29,7 @@ type uploads struct {
 
 type uploadView struct {
 	Message   string   `json:"message"`
-	Song      songView `json:"song"`
+	Song      SongView `json:"song"`
 	Duplicate bool     `json:"duplicate" doc:"That audio was there already; song is it"`
 	Notes     []string `json:"notes" doc:"What was left out of the file, and why"`
 }

@@ -8,8 +8,8 @@ import (
 	"hathor/internal/library"
 )
 
-// songView is a song as every route answers it. Names and units are the contract's.
-type songView struct {
+// SongView is a song as every route answers it; exported for huma, which reads embedded fields only then. Names and units are the contract's.
+type SongView struct {
 	ID         int64        `json:"id" minimum:"1"`
 	Title      string       `json:"title"`
 	Artist     string       `json:"artist" doc:"As it is shown: all names joined"`
@@ -79,8 +79,8 @@ type artistView struct {
 // greyHue is the hue of a page whose song has no cover, or a grey one.
 const greyHue = 70
 
-func viewSong(s library.Song) songView {
-	v := songView{
+func viewSong(s library.Song) SongView {
+	v := SongView{
 		ID: int64(s.ID), Title: s.Title, Artist: s.Artist, Album: s.Album, AlbumID: optional(int64(s.AlbumID)),
 		Artists: viewCredits(s.Artists), Duration: seconds(s.Duration), Genres: orEmpty(s.Genres),
 		Year: optional(s.Year), Track: optional(s.Track), Disc: optional(s.Disc),

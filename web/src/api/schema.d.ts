@@ -827,6 +827,10 @@ export interface components {
         };
         AlbumListView: {
             albums: components["schemas"]["AlbumView"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+            /** Format: int64 */
+            total: number;
         };
         AlbumView: {
             artist: string;
@@ -858,6 +862,10 @@ export interface components {
         };
         ArtistListView: {
             artists: components["schemas"]["ArtistView"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+            /** Format: int64 */
+            total: number;
         };
         ArtistView: {
             /** Format: int64 */
@@ -899,6 +907,9 @@ export interface components {
         };
         Detail: {
             field: string;
+            message: string;
+        };
+        DoneView: {
             message: string;
         };
         EditSongInputBody: {
@@ -952,8 +963,9 @@ export interface components {
             uptime: number;
             version: string;
         };
-        HistoryOutputBody: {
+        HistoryView: {
             listens: components["schemas"]["ListenView"][];
+            /** @description null on the last page */
             nextCursor: string | null;
         };
         LibrariesOutputBody: {
@@ -989,10 +1001,7 @@ export interface components {
             /** @description The user name or the e-mail address */
             username: string;
         };
-        MessageOutputBody: {
-            message: string;
-        };
-        MessagePlaylistOutputBody: {
+        MadePlaylistView: {
             message: string;
             playlist: components["schemas"]["PlaylistView"];
         };
@@ -1020,6 +1029,9 @@ export interface components {
             artist: components["schemas"]["ArtistView"];
             /** @description What the listener plays most */
             topSongs: components["schemas"]["SongView"][];
+        };
+        OnePlaylistView: {
+            playlist: components["schemas"]["PlaylistView"];
         };
         OneSongView: {
             song: components["schemas"]["SongView"];
@@ -1066,9 +1078,6 @@ export interface components {
             /** Format: double */
             volume?: number;
         };
-        PlaybackStateOutputBody: {
-            state: components["schemas"]["PlaybackStateView"];
-        };
         PlaybackStateView: {
             /** Format: int64 */
             currentSongId: number | null;
@@ -1108,15 +1117,15 @@ export interface components {
             /** Format: double */
             volume: number;
         };
+        PlaybackView: {
+            state: components["schemas"]["PlaybackStateView"];
+        };
         PlaylistContentsView: {
             nextCursor: string | null;
             playlist: components["schemas"]["PlaylistView"];
             songs: components["schemas"]["PlaylistSongView"][];
             /** Format: int64 */
             total: number;
-        };
-        PlaylistOutputBody: {
-            playlist: components["schemas"]["PlaylistView"];
         };
         PlaylistOwnerView: {
             displayName: string;
@@ -1133,11 +1142,83 @@ export interface components {
         PlaylistSongView: {
             /** Format: date-time */
             addedAt: string;
+            album: string;
+            /** Format: int64 */
+            albumId: number | null;
+            /** @description As it is shown: all names joined */
+            artist: string;
+            artists: components["schemas"]["CreditView"][];
+            /**
+             * Format: int64
+             * @description Bits a sample, null for lossy codecs
+             */
+            bitDepth: number | null;
+            /**
+             * Format: int64
+             * @description kbit/s
+             */
+            bitRate: number;
+            /** Format: int64 */
+            channels: number;
+            /**
+             * Format: int64
+             * @description Degrees (OKLCH) that a page lends from the cover
+             */
+            coverHue: number;
+            /** @description Relative to the server; takes size */
+            coverUrl: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            disc: number | null;
+            /**
+             * Format: double
+             * @description Seconds
+             */
+            duration: number;
             /**
              * Format: int64
              * @description The place in the playlist; the same song may have several
              */
             entryId: number;
+            /** @enum {string} */
+            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav";
+            /** @description The first of the genres, empty without */
+            genre: string;
+            genres: string[];
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            lastPlayed: string | null;
+            /** Format: int64 */
+            libraryId: number;
+            liked: boolean;
+            /** @description The file is gone from its folder */
+            missing: boolean;
+            /**
+             * Format: int64
+             * @description The asking listener's own
+             */
+            plays: number;
+            /** Format: int64 */
+            rating: number;
+            /**
+             * Format: int64
+             * @description Hz
+             */
+            sampleRate: number;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            title: string;
+            /** Format: int64 */
+            track: number | null;
+            /** Format: int64 */
+            uploadedBy: number | null;
+            /** Format: int64 */
+            year: number | null;
         };
         PlaylistView: {
             /** Format: int64 */
@@ -1296,7 +1377,11 @@ export interface components {
             sessions: components["schemas"]["SessionView"][];
         };
         SongListView: {
+            /** @description null on the last page */
+            nextCursor: string | null;
             songs: components["schemas"]["SongView"][];
+            /** Format: int64 */
+            total: number;
             /** @description The search stopped counting: there are more than total */
             totalCapped?: boolean;
         };
@@ -1451,6 +1536,11 @@ export interface operations {
                 sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
                 seed?: number;
+                limit?: number;
+                /** @description Not together with a cursor */
+                offset?: number;
+                /** @description nextCursor of the page before, with the same sort and filters */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -1807,7 +1897,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1887,6 +1979,11 @@ export interface operations {
                 liked?: boolean;
                 /** @description By default name; - descends */
                 sort?: "name" | "-name";
+                limit?: number;
+                /** @description Not together with a cursor */
+                offset?: number;
+                /** @description nextCursor of the page before, with the same sort and filters */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2178,7 +2275,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3198,7 +3297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryOutputBody"];
+                    "application/json": components["schemas"]["HistoryView"];
                 };
             };
             /** @description Bad Request */
@@ -3649,7 +3748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaybackStateOutputBody"];
+                    "application/json": components["schemas"]["PlaybackView"];
                 };
             };
             /** @description Bad Request */
@@ -3709,7 +3808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaybackStateOutputBody"];
+                    "application/json": components["schemas"]["PlaybackView"];
                 };
             };
             /** @description Bad Request */
@@ -3856,7 +3955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessagePlaylistOutputBody"];
+                    "application/json": components["schemas"]["MadePlaylistView"];
                 };
             };
             /** @description Bad Request */
@@ -3925,7 +4024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOutputBody"];
+                    "application/json": components["schemas"]["DoneView"];
                 };
             };
             /** @description Bad Request */
@@ -4201,7 +4300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOutputBody"];
+                    "application/json": components["schemas"]["DoneView"];
                 };
             };
             /** @description Bad Request */
@@ -4299,7 +4398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaylistOutputBody"];
+                    "application/json": components["schemas"]["OnePlaylistView"];
                 };
             };
             /** @description Bad Request */
@@ -4397,7 +4496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaylistOutputBody"];
+                    "application/json": components["schemas"]["OnePlaylistView"];
                 };
             };
             /** @description Bad Request */
@@ -4495,7 +4594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaylistOutputBody"];
+                    "application/json": components["schemas"]["OnePlaylistView"];
                 };
             };
             /** @description Bad Request */
@@ -4657,6 +4756,11 @@ export interface operations {
                 sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album" | "duration" | "-duration" | "year" | "-year" | "plays" | "-plays" | "rating" | "-rating" | "createdAt" | "-createdAt" | "random" | "-random" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
                 seed?: number;
+                limit?: number;
+                /** @description Not together with a cursor */
+                offset?: number;
+                /** @description nextCursor of the page before, with the same sort and filters */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4739,7 +4843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOutputBody"];
+                    "application/json": components["schemas"]["DoneView"];
                 };
             };
             /** @description Bad Request */
@@ -5379,7 +5483,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
