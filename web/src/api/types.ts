@@ -21,6 +21,8 @@ export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */
 export type ErrorBody = Schemas["Problem"];
 export type SongQuery = Query<"listSongs">;
+/** Which part of a list is asked for. */
+export type PageQuery = Pick<SongQuery, "limit" | "offset" | "cursor">;
 export type AlbumQuery = Query<"listAlbums">;
 export type SignInBody = Schemas["LoginBody"];
 export type SignUpBody = Schemas["RegisterBody"];
