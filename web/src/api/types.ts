@@ -16,6 +16,16 @@ export type Playlist = Schemas["PlaylistView"];
 export type PlaylistSong = Schemas["PlaylistSongView"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
+/** What an upload answers. */
+export type UploadAnswer = Schemas["UploadView"];
+export type Listen = Schemas["ListenView"];
+export type Library = Schemas["LibraryView"];
+export type Health = Schemas["HealthView"];
+/** What one's devices play, as the server keeps it. */
+export type PlaybackState = Schemas["PlaybackStateView"];
+export type PlaybackChange = Schemas["PlaybackChange"];
+/** A playlist with its songs. */
+export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */

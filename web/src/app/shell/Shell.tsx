@@ -7,6 +7,7 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
+import { DropTarget } from "./DropTarget";
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
 import { Rail } from "./Rail";
@@ -58,6 +59,7 @@ export function Shell() {
         {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
         {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
       </div>
+      <DropTarget />
       {keysOpen && (
         <Suspense>
           <KeysDialog onClose={() => setKeysOpen(false)} />
