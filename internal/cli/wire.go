@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"hathor/internal/account"
@@ -133,9 +134,14 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	}, nil
 }
 
-// leftoverAge is how old an object without a row is when the sweep takes it: younger ones may be uploads
-// whose row is being written.
-const leftoverAge = time.Hour
+// leftoverAge is how old an object without a row is when the sweep takes it: on PostgreSQL younger ones may
+// be uploads of another node whose row is being written. On SQLite this process is the only one.
+func leftoverAge(c *config.Config) time.Duration {
+	if strings.HasPrefix(c.Database(), "sqlite") {
+		return 0
+	}
+	return time.Hour
+}
 
 // bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
 func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner) error {
@@ -148,7 +154,7 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 		}
 	}
 	a.jobs.Go("sweep objects", func(ctx context.Context) {
-		if n, err := uploads.Sweep(ctx, leftoverAge); err != nil {
+		if n, err := uploads.Sweep(ctx, leftoverAge(c)); err != nil {
 			slog.WarnContext(ctx, "sweep failed", slog.Any("error", err))
 		} else if n > 0 {
 			slog.InfoContext(ctx, "removed objects without a song", slog.Int("count", n))

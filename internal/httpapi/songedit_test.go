@@ -26,7 +26,7 @@ func TestEditOfASong(t *testing.T) {
 		if s.Title != "Three" || s.Album != "Rooms" || *s.Year != 2020 || s.Genre != "Folk" {
 			d.t.Errorf("an edit of the title changed more: %+v", s)
 		}
-		s = d.expect(d.ask(ada, http.MethodPatch, path, `{"album":"","genre":"","year":0,"artist":"","title":"\u0000Four\u202e"}`), http.StatusOK).Song
+		s = d.expect(d.ask(ada, http.MethodPatch, path, `{"album":"","genre":"","year":0,"artist":"","title":"\u202eFour\u2069"}`), http.StatusOK).Song
 		if s.AlbumID != nil || s.Genre != "" || s.Year != nil || s.Artist != "" || s.Title != "Four" {
 			d.t.Errorf("emptied song is %+v", s)
 		}

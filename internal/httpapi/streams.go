@@ -73,6 +73,9 @@ func (b streams) streamSong(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Disposition", disposition(song.SongFile))
 	h.Set("ETag", `"`+song.Tag+`"`)
 	h.Set("Cache-Control", "private, no-cache")
+	if !strings.HasPrefix(r.Header.Get("Range"), "bytes=") {
+		r.Header.Del("Range") // a unit that is not known counts as no range
+	}
 	http.ServeContent(w, r, "", song.ModifiedAt, song.File)
 }
 

@@ -56,7 +56,7 @@ func TestStreamRanges(t *testing.T) {
 		"suffix":               {[]string{"Range: bytes=-5"}, 206, 5, "bytes 995-999/1000"},
 		"longer than the file": {[]string{"Range: bytes=10-99999"}, 206, 990, "bytes 10-999/1000"},
 		"unsatisfiable":        {[]string{"Range: bytes=1000-"}, 416, -1, "bytes */1000"},
-		"no range of bytes":    {[]string{"Range: lines=1-2"}, 416, -1, ""},
+		"another unit":         {[]string{"Range: lines=1-2"}, 200, 1000, ""},
 		"same tag":             {[]string{"Range: bytes=0-9", "If-Range: " + tag}, 206, 10, "bytes 0-9/1000"},
 		"other tag":            {[]string{"Range: bytes=0-9", `If-Range: "other"`}, 200, 1000, ""},
 		"same date":            {[]string{"Range: bytes=0-9", "If-Range: " + modified}, 206, 10, "bytes 0-9/1000"},

@@ -78,19 +78,23 @@ func newHouse(t *testing.T, url, driver, source string) *house {
 	t.Cleanup(func() { _ = h.disk.Close() })
 	h.store = sqlstore.NewIngest(db, h.clock)
 	h.library = library.NewService(sqlstore.NewCatalogue(db), h.clock)
-	h.build(locating{media.NewReader(h.clock)})
+	h.build(media.NewReader(h.clock))
 	h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))
 	return h
 }
 
 // build makes service and scanner anew, with another reader of files.
 func (h *house) build(reader ingest.Reader) {
-	h.service = ingest.NewService(ingest.Parts{
-		Objects: h.disk, Catalogue: h.store, Libraries: h.store, Reader: reader, Inspector: media.NewPictures(2),
-		Clock: h.clock, MaxFileSize: 64 << 20,
-	})
+	h.service = ingest.NewService(h.parts(reader))
 	h.scanner = ingest.NewScanner(h.service, h.store)
 	h.t.Cleanup(h.scanner.Close)
+}
+
+func (h *house) parts(reader ingest.Reader) ingest.Parts {
+	return ingest.Parts{
+		Objects: h.disk, Catalogue: h.store, Libraries: h.store, Reader: locating{reader}, Inspector: media.NewPictures(2),
+		Clock: h.clock, MaxFileSize: 64 << 20,
+	}
 }
 
 // locating says where the sound of a WAV file stands, for a reader that does not.

@@ -13,8 +13,10 @@ import (
 	"hathor/internal/library"
 )
 
-// sampleSize is how much of the head, the middle and the tail of the audio soundKey reads.
-const sampleSize = 64 << 10
+const (
+	sampleSize  = 16 << 10 // how much of the head, the middle and the tail of the audio soundKey reads
+	compareSize = 64 << 10 // how much of two files is compared at once
+)
 
 // soundKey hashes the length of a file's audio, without its tags, and three samples of it. Different audio
 // can have equal keys, equal audio never has different ones; so it finds candidates without reading all.
@@ -102,7 +104,7 @@ func equal(ctx context.Context, a, b *io.SectionReader) (bool, error) {
 	if a.Size() != b.Size() {
 		return false, nil
 	}
-	left, right := make([]byte, sampleSize), make([]byte, sampleSize)
+	left, right := make([]byte, compareSize), make([]byte, compareSize)
 	for {
 		if err := ctx.Err(); err != nil {
 			return false, err

@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -25,9 +26,10 @@ type DB struct {
 	dialect dialect
 	read    *sqlx.DB
 	write   *sqlx.DB
-	cache   sync.Map    // query text -> *sqlx.Stmt of the readers
-	path    string      // of the SQLite file
-	opened  os.FileInfo // of the SQLite file when it was opened, nil on PostgreSQL
+	cache   sync.Map     // query text -> *sqlx.Stmt of the readers
+	path    string       // of the SQLite file
+	opened  os.FileInfo  // of the SQLite file when it was opened, nil on PostgreSQL
+	kept    atomic.Int64 // how many statements cache holds
 	watcher watcher
 }
 
@@ -67,19 +69,21 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 
 // get reads one row into dest; no row is fault.NotFound's business, so it returns sql.ErrNoRows as it is.
 func (db *DB) get(ctx context.Context, dest any, query string, args ...any) error {
-	stmt, err := db.prepared(ctx, query)
+	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
 		return db.explain(err)
 	}
+	defer done()
 	return db.explain(stmt.GetContext(ctx, dest, args...))
 }
 
 // list reads all rows into dest, a pointer to a slice.
 func (db *DB) list(ctx context.Context, dest any, query string, args ...any) error {
-	stmt, err := db.prepared(ctx, query)
+	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
 		return db.explain(err)
 	}
+	defer done()
 	return db.explain(stmt.SelectContext(ctx, dest, args...))
 }
 
@@ -92,20 +96,28 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 	return result.RowsAffected()
 }
 
-func (db *DB) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) {
+// maxPrepared bounds the statements that stay prepared, whatever filters clients combine.
+const maxPrepared = 1000
+
+// prepared returns the statement of the query. done must be called after its last use.
+func (db *DB) prepared(ctx context.Context, query string) (stmt *sqlx.Stmt, done func(), err error) {
 	if s, ok := db.cache.Load(query); ok {
-		return s.(*sqlx.Stmt), nil
+		return s.(*sqlx.Stmt), func() {}, nil
 	}
 	// The statement outlives this request: a client that goes away must not cancel it for the others.
 	s, err := db.read.PreparexContext(context.WithoutCancel(ctx), db.read.Rebind(query))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if db.kept.Load() >= maxPrepared {
+		return s, func() { _ = s.Close() }, nil
 	}
 	if other, loaded := db.cache.LoadOrStore(query, s); loaded {
 		_ = s.Close()
-		return other.(*sqlx.Stmt), nil
+		return other.(*sqlx.Stmt), func() {}, nil
 	}
-	return s, nil
+	db.kept.Add(1)
+	return s, func() {}, nil
 }
 
 // tx is a writing transaction. Its methods mirror DB's.

@@ -163,10 +163,11 @@ func (db *DB) stillToSkip(ctx context.Context, s stretch, only clause, skip int)
 
 // rows reads rows of columns that are known only at run time.
 func (db *DB) rows(ctx context.Context, query string, args ...any) (all [][]any, err error) {
-	stmt, err := db.prepared(ctx, query)
+	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
 		return nil, db.explain(err)
 	}
+	defer done()
 	rows, err := stmt.QueryxContext(ctx, args...)
 	if err != nil {
 		return nil, db.explain(err)

@@ -65,15 +65,17 @@ func (p *Playlists) addCovers(ctx context.Context, scope library.Scope, ids []pl
 	}
 	err := p.db.list(ctx, &rows, `
 		SELECT entries.playlist_id, entries.song_id, covers.id AS cover_id, covers.hash, covers.hue
-		FROM playlist_entries AS entries
+		FROM (
+			SELECT wanted.id, COALESCE((
+				SELECT edge.position FROM playlist_entries AS edge WHERE edge.playlist_id = wanted.id
+				ORDER BY edge.position LIMIT 1 OFFSET ?), 9223372036854775807) AS position
+			FROM `+p.db.dialect.numbered()+` AS wanted) AS edges
+		JOIN playlist_entries AS entries ON entries.playlist_id = edges.id AND entries.position <= edges.position
 		JOIN songs ON songs.id = entries.song_id
 		JOIN covers ON covers.id = songs.cover_id
-		WHERE entries.playlist_id IN (SELECT id FROM `+p.db.dialect.numbered()+` AS wanted) AND `+p.db.heard()+`
-		AND entries.position <= COALESCE((
-			SELECT edge.position FROM playlist_entries AS edge WHERE edge.playlist_id = entries.playlist_id
-			ORDER BY edge.position LIMIT 1 OFFSET ?), 9223372036854775807)
+		WHERE `+p.db.heard()+`
 		ORDER BY entries.playlist_id, entries.position, entries.id`,
-		numberedArg(ids), heardArg(scope), mosaicSongs-1)
+		mosaicSongs-1, numberedArg(ids), heardArg(scope))
 	for _, r := range rows {
 		cover := library.Cover{ID: r.Cover, Hash: r.Hash, Hue: r.Hue}
 		byID[r.List].Covers = withCover(byID[r.List].Covers, playlist.SongCover{Song: r.Song, Cover: cover})

@@ -16,7 +16,8 @@ export const albumQuery = (id: number) =>
 export const albumShelfQuery = (filter: AlbumFilter, limit: number) =>
   queryOptions({
     queryKey: ["albums", "shelf", filter, limit],
-    queryFn: ({ signal }) => answer(api.GET("/api/albums", { params: { query: { ...filter, limit } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/albums", { params: { query: { ...filter, limit } }, signal })),
   });
 
 /** One page of the albums that a filter leaves. */

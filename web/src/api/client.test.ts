@@ -23,7 +23,9 @@ test("a successful answer is its body", async () => {
 
 test("an answer without a body is no failure", async () => {
   fakeApi({ "PUT /songs/*/like": () => [204] });
-  await expect(answer(api.PUT("/api/songs/{id}/like", { params: { path: { id: 3 } } }))).resolves.toBeUndefined();
+  await expect(
+    answer(api.PUT("/api/songs/{id}/like", { params: { path: { id: 3 } } })),
+  ).resolves.toBeUndefined();
 });
 
 test("a failed validation names its fields", async () => {

@@ -1,4 +1,5 @@
 import { answer, api } from "./client";
+import type { components } from "./schema";
 import type { PageQuery, Song, SongQuery } from "./types";
 
 /** Tells the server that a song was heard enough to count. */
@@ -24,7 +25,8 @@ export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: A
   return { items: songs, total, nextCursor };
 }
 
-export type SongChange = Partial<Pick<Song, "title" | "artist" | "album" | "genre" | "year" | "track">>;
+/** An empty text or a number of 0 takes something away. */
+export type SongChange = components["schemas"]["EditSongInputBody"];
 
 /** Changes what the library says of a song. */
 export async function changeSong(id: number, change: SongChange): Promise<Song> {

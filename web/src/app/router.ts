@@ -6,13 +6,19 @@ import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
 import { authRoutes } from "./routes/auth";
 import { libraryRoutes } from "./routes/library";
-import { uploadRoutes } from "./routes/upload";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
+import { songsRoutes } from "./routes/songs";
+import { uploadRoutes } from "./routes/upload";
 
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...libraryRoutes, ...uploadRoutes, unknownRoute]),
+  signedInRoute.addChildren([
+    ...libraryRoutes,
+    ...songsRoutes,
+    ...uploadRoutes,
+    unknownRoute,
+  ]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */

@@ -1,31 +1,41 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Song } from "@/api/types";
+import { perObject } from "@/lib/perObject";
 import type { SongActions } from "@/lib/songRow";
 import { toasts } from "@/lib/toasts";
 
+import { usePlayerCommands } from "./PlayerContext";
 import { songDialogs } from "./songDialogs";
+import { toTrack } from "./tracks";
 import { useLikeSong } from "./useLikeSong";
-import { usePlaySongs } from "./usePlaySongs";
 import { useSession } from "./useSession";
 
-/** What the menu of a song's row does, for rows of every list. */
+/**
+ * What the menu of a song's row does, for rows of every list. The same song gets the same actions each time, so
+ * that memoised rows stay as they are.
+ */
 export function useSongActions(): (song: Song) => SongActions {
   const { t } = useTranslation("player");
-  const like = useLikeSong(() => toasts.push(t("likeFailed"), "fault"));
-  const { playNext, append } = usePlaySongs();
+  const player = usePlayerCommands();
   const user = useSession();
-  return (song) => {
-    const mayEdit = user !== null && (user.role === "admin" || user.id === song.uploadedBy);
-    return {
-      playNext: () => playNext([song]),
-      append: () => append([song]),
-      addToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs: [song] }),
-      toggleLike: () => like.mutate({ songId: song.id, liked: !song.liked }),
-      ...(mayEdit && {
-        edit: () => songDialogs.show({ kind: "edit", song }),
-        remove: () => songDialogs.show({ kind: "remove", song }),
+  const { mutate: like } = useLikeSong(() => toasts.push(t("likeFailed"), "fault"));
+  return useMemo(
+    () =>
+      perObject((song: Song): SongActions => {
+        const mayEdit = user !== null && (user.role === "admin" || user.id === song.uploadedBy);
+        return {
+          playNext: () => player.playNext([toTrack(song)]),
+          append: () => player.append([toTrack(song)]),
+          addToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs: [song] }),
+          toggleLike: () => like({ songId: song.id, liked: !song.liked }),
+          ...(mayEdit && {
+            edit: () => songDialogs.show({ kind: "edit", song }),
+            remove: () => songDialogs.show({ kind: "remove", song }),
+          }),
+        };
       }),
-    };
-  };
+    [player, user, like],
+  );
 }

@@ -30,3 +30,23 @@ export function formatBytes(bytes: number, language: string): string {
 export function formatDate(time: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(time));
 }
+
+const shortDates = new Map<string, Intl.DateTimeFormat>();
+
+/** A day as narrow as it can be told: without the year if it is this one. */
+export function formatShortDate(time: string, language: string, now = new Date()): string {
+  const date = new Date(time);
+  const thisYear = date.getFullYear() === now.getFullYear();
+  const key = `${language} ${thisYear}`;
+  // Making a format is slow, and a table of songs asks for hundreds of dates.
+  const known = shortDates.get(key);
+  const format =
+    known ??
+    new Intl.DateTimeFormat(language, {
+      day: "numeric",
+      month: "short",
+      ...(!thisYear && { year: "2-digit" }),
+    });
+  shortDates.set(key, format);
+  return format.format(date);
+}

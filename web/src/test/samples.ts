@@ -6,7 +6,7 @@ export const user: User = {
   email: "jo@example.org",
   displayName: "Jo Vance",
   avatarUrl: null,
-  role: "user",
+  role: "member",
   createdAt: "2026-03-04T12:00:00Z",
 };
 
@@ -18,7 +18,7 @@ export function song(id: number, change: Partial<Song> = {}): Song {
     artist: "Marit Sølvberg",
     album: "Stairwell Songs",
     albumId: 1,
-    artists: [{ id: 1, name: "Marit Sølvberg", role: "main" }],
+    artists: [{ id: 1, name: "Marit Sølvberg", role: "artist" }],
     duration: 200,
     genre: "Jazz",
     genres: ["Jazz"],
@@ -37,6 +37,10 @@ export function song(id: number, change: Partial<Song> = {}): Song {
     liked: false,
     rating: 0,
     plays: 0,
+    lastPlayed: null,
+    missing: false,
+    channels: 2,
+    bitDepth: 16,
     ...change,
   };
 }

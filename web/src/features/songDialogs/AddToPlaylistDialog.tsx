@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 
 import { playlistsQuery } from "@/api/playlists";
 import type { Song } from "@/api/types";
-import { useSession } from "@/hooks/useSession";
 import { matches } from "@/lib/fold";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -26,10 +25,9 @@ interface AddToPlaylistDialogProps {
 export function AddToPlaylistDialog({ songs, onClose }: AddToPlaylistDialogProps) {
   const { t } = useTranslation(["songDialogs", "common"]);
   const [text, setText] = useState("");
-  const user = useSession();
   const { data, error: unloaded } = useQuery(playlistsQuery);
   const { add, create, conflict, failure, busy } = useAddToPlaylist(songs, onClose);
-  const own = data?.playlists.filter((playlist) => playlist.mine || playlist.ownerId === user?.id);
+  const own = data?.playlists.filter((playlist) => playlist.mine);
   const shown = own?.filter((playlist) => matches(playlist.name, text));
   const name = text.trim();
   const isNew = name !== "" && own?.some((playlist) => playlist.name === name) === false;

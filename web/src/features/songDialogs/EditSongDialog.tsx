@@ -28,7 +28,7 @@ export function EditSongDialog({ song, onClose }: { song: Song; onClose: () => v
   const { t } = useTranslation(["songDialogs", "common"]);
   const [form, setForm] = useState(() => toForm(song));
   const { save, fault, rest } = useSaveSong(song, onClose);
-  const missing = form.title.trim() === "" ? t("common:required") : undefined;
+  const missing = form.title.trim() === "" ? t("edit.required") : undefined;
 
   const submit = () => {
     const changes = changesOf(song, form);

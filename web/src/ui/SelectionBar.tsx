@@ -1,0 +1,55 @@
+import { useTranslation } from "react-i18next";
+
+import { formatTime } from "@/lib/format";
+
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
+import { Kbd } from "./Kbd";
+import styles from "./SelectionBar.module.css";
+
+interface SelectionBarProps {
+  count: number;
+  /** Seconds of all that is selected. */
+  duration: number;
+  onPlay: () => void;
+  onPlayNext: () => void;
+  onQueue: () => void;
+  onAddToPlaylist: () => void;
+  onClear: () => void;
+}
+
+/** What can be done with the selected songs. It floats at the foot of the page while there are any. */
+export function SelectionBar(props: SelectionBarProps) {
+  const { t } = useTranslation("rows");
+  const { count, duration, onPlay, onPlayNext, onQueue, onAddToPlaylist, onClear } = props;
+  return (
+    <div className={styles["place"]}>
+      <section className={styles["bar"]} aria-label={t("selection.label")}>
+        <p className={styles["count"]} role="status">
+          <b>{t("selection.count", { count })}</b> <span>{formatTime(duration)}</span>
+        </p>
+        <Button kind="primary" small icon="play" onClick={onPlay}>
+          {t("selection.play")}
+        </Button>
+        <Button kind="quiet" small onClick={onPlayNext}>
+          {t("selection.playNext")} <Key>N</Key>
+        </Button>
+        <Button kind="quiet" small onClick={onQueue}>
+          {t("selection.queue")} <Key>Q</Key>
+        </Button>
+        <Button kind="quiet" small onClick={onAddToPlaylist}>
+          {t("selection.addToPlaylist")} <Key>P</Key>
+        </Button>
+        <IconButton icon="close" label={t("selection.clear")} onClick={onClear} />
+      </section>
+    </div>
+  );
+}
+
+function Key({ children }: { children: string }) {
+  return (
+    <span className={styles["key"]} aria-hidden="true">
+      <Kbd>{children}</Kbd>
+    </span>
+  );
+}

@@ -1,0 +1,136 @@
+import { Link } from "@tanstack/react-router";
+import { memo, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { classes } from "@/lib/classes";
+import { formatNumber, formatShortDate, formatTime } from "@/lib/format";
+import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
+
+import { CheckBox } from "./CheckBox";
+import { Cover } from "./Cover";
+import { IconButton } from "./IconButton";
+import { MenuItem } from "./MenuParts";
+import { RowRule } from "./RowRule";
+import styles from "./SongGrid.module.css";
+import { SongMenu } from "./SongMenu";
+import { Title } from "./Title";
+
+interface SongGridRowProps {
+  id: string;
+  song: SongLine;
+  index: number;
+  top: number;
+  /** Null unless this is the current song. */
+  now: NowPlaying | null;
+  selected: boolean;
+  cursor: boolean;
+  actions: SongActions;
+  onPlay: (index: number) => void;
+  onPress: (index: number, event: MouseEvent) => void;
+  onSelect: (index: number, extend: boolean) => void;
+}
+
+/** One song of the dense table. Only the row with the cursor has its controls in the tab order. */
+export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
+  const { t, i18n } = useTranslation("rows");
+  const { id, song, index, top, now, selected, cursor, actions, onPlay, onPress, onSelect } = props;
+  const tabIndex = cursor ? 0 : -1;
+  const className = classes(
+    styles["row"],
+    styles["song"],
+    now !== null && styles["current"],
+    selected && styles["selected"],
+    cursor && styles["cursor"],
+    song.missing === true && styles["missing"],
+  );
+  return (
+    // The grid around it has the focus and the keys; the row answers to pointers only.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={className}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={(event) => onPress(index, event)}
+      onDoubleClick={() => onPlay(index)}
+    >
+      <span role="gridcell" className={styles["box"]}>
+        <CheckBox
+          label={t("selectTitle", { title: song.title })}
+          checked={selected}
+          tabIndex={tabIndex}
+          onChange={(extend) => onSelect(index, extend)}
+        />
+      </span>
+      <span role="presentation" className={styles["cover"]}>
+        <Cover url={song.coverUrl} title={song.album || song.title} hue={song.coverHue} size={44} fluid />
+      </span>
+      <span role="gridcell" className={styles["title"]}>
+        <Title className="cut">{song.title}</Title>
+        <Title className={classes("cut", styles["second"])}>{song.artist}</Title>
+      </span>
+      <span role="gridcell" className={styles["artist"]}>
+        <CellLink to={`/artists/${song.artists[0]?.id ?? 0}`} known={song.artists[0]} tabIndex={tabIndex}>
+          {song.artist}
+        </CellLink>
+      </span>
+      <span role="gridcell" className={styles["album"]}>
+        <CellLink to={`/albums/${song.albumId ?? 0}`} known={song.albumId} tabIndex={tabIndex}>
+          {song.album}
+        </CellLink>
+      </span>
+      <span role="gridcell" className={classes("cut", styles["genre"])}>
+        {song.genre ?? ""}
+      </span>
+      <span role="gridcell" className={classes(styles["year"], styles["number"])}>
+        {song.year}
+      </span>
+      <span role="gridcell" className={classes(styles["added"], styles["number"])}>
+        {formatShortDate(song.createdAt, i18n.language)}
+      </span>
+      <span role="gridcell" className={classes(styles["plays"], styles["number"])}>
+        {song.plays > 0 ? formatNumber(song.plays, i18n.language) : ""}
+      </span>
+      <span role="gridcell" className={classes(styles["liked"], !song.liked && styles["quiet"])}>
+        <IconButton
+          icon={song.liked ? "heartFilled" : "heart"}
+          label={t(song.liked ? "unlikeTitle" : "likeTitle", { title: song.title })}
+          pressed={song.liked}
+          size={16}
+          tabIndex={tabIndex}
+          onClick={actions.toggleLike}
+        />
+      </span>
+      <span role="gridcell" className={classes(styles["time"], styles["number"])}>
+        {formatTime(song.duration)}
+      </span>
+      <span role="gridcell" className={classes(styles["more"], styles["quiet"])}>
+        <SongMenu song={song} actions={actions} skipped={!cursor}>
+          <MenuItem icon="check" onSelect={() => onSelect(index, false)}>
+            {t(selected ? "unselect" : "select")}
+          </MenuItem>
+        </SongMenu>
+      </span>
+      {now !== null && <RowRule now={now} />}
+    </div>
+  );
+});
+
+interface CellLinkProps {
+  to: string;
+  /** Null or undefined if there is no page to go to. */
+  known: unknown;
+  tabIndex: number;
+  children: string;
+}
+
+function CellLink({ to, known, tabIndex, children }: CellLinkProps) {
+  if (known === null || known === undefined) return <Title className="cut">{children}</Title>;
+  return (
+    <Link to={to as string} className="cut" tabIndex={tabIndex}>
+      <Title>{children}</Title>
+    </Link>
+  );
+}
