@@ -14,6 +14,8 @@ export type Genre = Schemas["GenreView"];
 export type Playlist = Schemas["PlaylistView"];
 /** A song at its place in a playlist; the same song may stand there twice. */
 export type PlaylistSong = Schemas["PlaylistSongView"];
+export type PlaylistDraft = Schemas["CreatePlaylistInputBody"];
+export type PlaylistChange = Schemas["UpdatePlaylistInputBody"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
 /** What an upload answers. */

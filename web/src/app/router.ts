@@ -4,8 +4,12 @@ import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
+import { adminRoutes } from "./routes/admin";
 import { authRoutes } from "./routes/auth";
+import { historyRoutes } from "./routes/history";
 import { libraryRoutes } from "./routes/library";
+import { playlistsRoutes } from "./routes/playlists";
+import { profileRoutes } from "./routes/profile";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
 import { songsRoutes } from "./routes/songs";
 import { uploadRoutes } from "./routes/upload";
@@ -14,7 +18,11 @@ import { uploadRoutes } from "./routes/upload";
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
   signedInRoute.addChildren([
+    ...adminRoutes,
+    ...historyRoutes,
     ...libraryRoutes,
+    ...playlistsRoutes,
+    ...profileRoutes,
     ...songsRoutes,
     ...uploadRoutes,
     unknownRoute,

@@ -7,6 +7,7 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
+import { usePlaybackKeeper } from "../usePlaybackKeeper";
 import { DropTarget } from "./DropTarget";
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
@@ -30,6 +31,7 @@ export function Shell() {
   const showKeys = () => setKeysOpen(true);
 
   useRouteFocus(main, () => phone && setQueueOpen(false));
+  usePlaybackKeeper();
   useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
 
   return (
