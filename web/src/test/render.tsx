@@ -53,12 +53,7 @@ export async function renderPage(Page: () => ReactNode, { path = "/", at = "/" }
   });
   const root = createRootRoute();
   const layout = createRoute({ getParentRoute: () => root, id: "signed-in" });
-  const page = createRoute({
-    getParentRoute: () => layout,
-    path,
-    component: Page,
-    validateSearch: (search: Record<string, unknown>) => search,
-  });
+  const page = createRoute({ getParentRoute: () => layout, path, component: Page });
   const elsewhere = createRoute({ getParentRoute: () => root, path: "$", component: () => <p>elsewhere</p> });
   const router = createRouter({
     routeTree: root.addChildren([elsewhere, layout.addChildren([page])]),

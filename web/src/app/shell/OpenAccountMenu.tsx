@@ -24,14 +24,14 @@ export function OpenAccountMenu({ onShowKeys }: { onShowKeys: () => void }) {
   return (
     <Menu trigger={<AccountButton />} defaultOpen>
       <MenuLink>
-        <Link to={"/profile" as string}>
+        <Link to="/profile">
           <Icon name="artists" />
           {t("account.profile")}
         </Link>
       </MenuLink>
       {user?.role === "admin" && (
         <MenuLink>
-          <Link to={"/admin" as string}>
+          <Link to="/admin">
             <Icon name="server" />
             {t("account.admin")}
           </Link>

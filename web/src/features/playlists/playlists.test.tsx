@@ -43,6 +43,7 @@ test("one's own playlists stand before those of others", async () => {
 
 test("without any there is one thing to do", async () => {
   await open([]);
+  await screen.findByRole("heading", { name: "No playlist yet." });
   await userEvent.click(await screen.findByRole("button", { name: "New playlist" }));
   expect(await screen.findByRole("dialog", { name: "New playlist" })).toBeVisible();
 });
