@@ -6,7 +6,7 @@ import { signedInRoute } from "./root";
 const historyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/history",
-  component: page("history", () => import("@/features/history/HistoryPage"), "HistoryPage"),
+  component: page(["history", "rows"], () => import("@/features/history/HistoryPage"), "HistoryPage"),
 });
 
 export const historyRoutes = [historyRoute] as const;

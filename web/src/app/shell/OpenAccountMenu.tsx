@@ -29,6 +29,12 @@ export function OpenAccountMenu({ onShowKeys }: { onShowKeys: () => void }) {
           {t("account.profile")}
         </Link>
       </MenuLink>
+      <MenuLink>
+        <Link to="/history">
+          <Icon name="clock" />
+          {t("account.history")}
+        </Link>
+      </MenuLink>
       {user?.role === "admin" && (
         <MenuLink>
           <Link to="/admin">

@@ -12,7 +12,6 @@ import { Title } from "@/ui/Title";
 
 import styles from "./QueueRow.module.css";
 
-
 export const QUEUE_ROW_HEIGHT = 56;
 
 interface QueueRowProps {
