@@ -1,0 +1,27 @@
+import { useState } from "react";
+
+import type { ScanState } from "@/api/types";
+
+interface Sample {
+  readonly scan: ScanState;
+  readonly at: number;
+  readonly rate: number | null;
+}
+
+/** Files a second: between the last two answers while it runs, over the whole scan afterwards; null if unknown. */
+export function useScanRate(scan: ScanState): number | null {
+  const [last, setLast] = useState<Sample>(() => ({ scan, at: performance.now(), rate: overall(scan) }));
+  if (last.scan === scan) return last.rate;
+  const at = performance.now();
+  const seconds = (at - last.at) / 1000;
+  const goesOn = scan.running && last.scan.running && scan.startedAt === last.scan.startedAt;
+  const rate = goesOn && seconds > 0 ? Math.round((scan.seen - last.scan.seen) / seconds) : overall(scan);
+  setLast({ scan, at, rate });
+  return rate;
+}
+
+function overall({ startedAt, finishedAt, seen }: ScanState): number | null {
+  if (startedAt === null || finishedAt === null) return null;
+  const seconds = (new Date(finishedAt).getTime() - new Date(startedAt).getTime()) / 1000;
+  return seconds > 0 ? Math.round(seen / seconds) : null;
+}
