@@ -23,5 +23,6 @@ export function useScanRate(scan: ScanState): number | null {
 function overall({ startedAt, finishedAt, seen }: ScanState): number | null {
   if (startedAt === null || finishedAt === null) return null;
   const seconds = (new Date(finishedAt).getTime() - new Date(startedAt).getTime()) / 1000;
-  return seconds > 0 ? Math.round(seen / seconds) : null;
+  // What took a moment says nothing about speed.
+  return seconds >= 1 ? Math.round(seen / seconds) : null;
 }

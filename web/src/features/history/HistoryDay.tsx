@@ -30,11 +30,13 @@ export function HistoryDay({ day }: { day: Day }) {
       <ul aria-labelledby={heading}>
         {day.listens.map(({ id, at, song }, index) => (
           <li key={id}>
+            <time className={styles["time"]} dateTime={at}>
+              {clock.format(new Date(at))}
+            </time>
             <TrackRow
               mixed
               song={song}
-              number={index + 1}
-              note={clock.format(new Date(at))}
+              number={null}
               now={now}
               actions={actionsFor(song)}
               onPlay={() => playFrom(songs, index)}
