@@ -29,7 +29,6 @@ export type PlaybackChange = Schemas["PlaybackChange"];
 /** A playlist with its songs. */
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type ScanState = Schemas["ScanView"];
-export type PlaybackState = Schemas["PlaybackStateView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */
 export type ErrorBody = Schemas["Problem"];
