@@ -285,7 +285,7 @@ func TestWhatIsRememberedFollowsTheDatabase(t *testing.T) {
 			t.Errorf("a deleted song's file: %v", err)
 		}
 		heard := len(scope.Libraries)
-		plant(t, db, func(s seed) { s.run("UPDATE libraries SET is_open = FALSE WHERE kind = 'uploads'") })
+		plant(t, db, func(s seed) { s.run("UPDATE libraries SET is_open = FALSE WHERE kind = 'folder'") })
 		if now := len(scopeOf(t, c, ada).Libraries); now != heard-1 {
 			t.Errorf("%d libraries are heard after one was closed, %d before", now, heard)
 		}
