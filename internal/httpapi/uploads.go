@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 
@@ -77,7 +78,7 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 		return answer, 0, fault.Newf(fault.TooLarge, "file_too_large", "The file is too large: at most %d MB are taken", u.ingest.MaxFileSize()>>20)
 	}
 	form, err := r.MultipartReader()
-	if err != nil {
+	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "multipart/form-data" {
 		return answer, 0, errNoForm.Because(err)
 	}
 	parts := &uploadParts{form: ingest.Form{}, receive: u.ingest.Receive}
