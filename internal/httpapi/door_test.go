@@ -83,7 +83,7 @@ func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
 	d.must(d.scanner.EnsureLibraries(t.Context(), []string{d.music}))
 	d.handler, err = httpapi.New(httpapi.Services{
 		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Scanner: d.scanner,
-		Songs: library.NewService(sqlstore.NewCatalogue(db), d.clock),
+		Library: library.NewService(sqlstore.NewCatalogue(db), d.clock),
 	}, http.NotFoundHandler())
 	d.must(err)
 	return d

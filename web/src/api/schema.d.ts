@@ -968,7 +968,7 @@ export interface components {
             /** @description null on the last page */
             nextCursor: string | null;
         };
-        LibrariesOutputBody: {
+        LibraryListView: {
             libraries: components["schemas"]["LibraryView"][];
         };
         LibraryView: {
@@ -1121,6 +1121,7 @@ export interface components {
             state: components["schemas"]["PlaybackStateView"];
         };
         PlaylistContentsView: {
+            /** @description null on the last page */
             nextCursor: string | null;
             playlist: components["schemas"]["PlaylistView"];
             songs: components["schemas"]["PlaylistSongView"][];
@@ -1134,6 +1135,7 @@ export interface components {
             username: string;
         };
         PlaylistPageView: {
+            /** @description null on the last page */
             nextCursor: string | null;
             playlists: components["schemas"]["PlaylistView"][];
             /** Format: int64 */
@@ -1272,7 +1274,7 @@ export interface components {
             /** @description At most 100 characters */
             displayName?: string | null;
         };
-        ProfileOutputBody: {
+        ProfileView: {
             user: components["schemas"]["UserView"];
         };
         QueueItemView: {
@@ -1314,15 +1316,15 @@ export interface components {
             /** @description 3 to 50 letters, numbers and underscores; unique without case */
             username: string;
         };
+        ScanErrorListView: {
+            errors: components["schemas"]["ScanErrorView"][];
+            /** Format: int64 */
+            total: number;
+        };
         ScanErrorView: {
             /** @description Begins with the library's name */
             path: string;
             reason: string;
-        };
-        ScanErrorsOutputBody: {
-            errors: components["schemas"]["ScanErrorView"][];
-            /** Format: int64 */
-            total: number;
         };
         ScanView: {
             /** Format: int64 */
@@ -1358,6 +1360,9 @@ export interface components {
             artists: components["schemas"]["ArtistView"][];
             songs: components["schemas"]["SongView"][];
         };
+        SessionListView: {
+            sessions: components["schemas"]["SessionView"][];
+        };
         SessionView: {
             /** Format: date-time */
             createdAt: string;
@@ -1373,9 +1378,6 @@ export interface components {
             lastSeenAt: string;
             userAgent: string;
         };
-        SessionsOutputBody: {
-            sessions: components["schemas"]["SessionView"][];
-        };
         SongListView: {
             /** @description null on the last page */
             nextCursor: string | null;
@@ -1384,9 +1386,6 @@ export interface components {
             total: number;
             /** @description The search stopped counting: there are more than total */
             totalCapped?: boolean;
-        };
-        SongOutputBody: {
-            song: components["schemas"]["SongView"];
         };
         SongView: {
             album: string;
@@ -1478,7 +1477,7 @@ export interface components {
             /** @description The session cookie counts without one */
             refreshToken?: string;
         };
-        TokensOutputBody: {
+        TokensView: {
             /** @description Absent with a session cookie, which stays the same */
             refreshToken?: string;
             token: string;
@@ -2587,7 +2586,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProfileOutputBody"];
+                    "application/json": components["schemas"]["ProfileView"];
                 };
             };
             /** @description Bad Request */
@@ -2647,7 +2646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProfileOutputBody"];
+                    "application/json": components["schemas"]["ProfileView"];
                 };
             };
             /** @description Bad Request */
@@ -2722,11 +2721,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensOutputBody"];
+                    "application/json": components["schemas"]["TokensView"];
                 };
             };
             /** @description Bad Request */
@@ -2879,7 +2877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsOutputBody"];
+                    "application/json": components["schemas"]["SessionListView"];
                 };
             };
             /** @description Bad Request */
@@ -3362,7 +3360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibrariesOutputBody"];
+                    "application/json": components["schemas"]["LibraryListView"];
                 };
             };
             /** @description Bad Request */
@@ -3634,7 +3632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScanErrorsOutputBody"];
+                    "application/json": components["schemas"]["ScanErrorListView"];
                 };
             };
             /** @description Bad Request */
@@ -5198,7 +5196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SongOutputBody"];
+                    "application/json": components["schemas"]["OneSongView"];
                 };
             };
             /** @description Bad Request */
