@@ -300,6 +300,7 @@ func TestUploadOfABrokenForm(t *testing.T) {
 		"cut short":    d.formRequest(bytes.NewReader(body[:len(body)/2]), contentType),
 		"client gone":  d.formRequest(io.MultiReader(bytes.NewReader(body[:len(body)/2]), iotest.ErrReader(io.ErrUnexpectedEOF)), contentType),
 		"no boundary":  d.formRequest(bytes.NewReader(body), "multipart/form-data"),
+		"other parts":  d.formRequest(bytes.NewReader(body), strings.Replace(contentType, "form-data", "mixed", 1)),
 		"no form":      d.formRequest(bytes.NewReader(body), "application/json"),
 		"no file":      d.formRequest(strings.NewReader("--edge--\r\n"), contentType),
 		"two files":    d.formRequest(bytes.NewReader(slices.Concat(bytes.TrimSuffix(body, []byte("--\r\n")), []byte("\r\n"), body[len("--edge\r\n"):])), contentType),

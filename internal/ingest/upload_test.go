@@ -143,6 +143,20 @@ func TestUploadOfAFoldersSong(t *testing.T) {
 	})
 }
 
+// A database that knows none of the files is more likely the wrong one than the files are all leftovers.
+func TestSweepKeepsTheFilesOfAnotherDatabase(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		key := library.AudioKey(strings.Repeat("ab", 32))
+		h.must(h.disk.Put(t.Context(), key, []byte("another database's")))
+		if n, err := h.service.Sweep(t.Context(), 0); n != 0 || err == nil {
+			h.t.Errorf("swept %d, %v", n, err)
+		}
+		if got := h.kept(); !slices.Equal(got, []string{"audio"}) {
+			h.t.Errorf("kept %q", got)
+		}
+	})
+}
+
 func TestSweep(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		_, err := h.upload(bob, tone("One", 5), nil)

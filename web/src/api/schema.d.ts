@@ -985,7 +985,7 @@ export interface components {
             /** @description null on the last page */
             nextCursor: string | null;
         };
-        LibrariesOutputBody: {
+        LibraryListView: {
             libraries: components["schemas"]["LibraryView"][];
         };
         LibraryView: {
@@ -1138,6 +1138,7 @@ export interface components {
             state: components["schemas"]["PlaybackStateView"];
         };
         PlaylistContentsView: {
+            /** @description null on the last page */
             nextCursor: string | null;
             playlist: components["schemas"]["PlaylistView"];
             songs: components["schemas"]["PlaylistSongView"][];
@@ -1151,6 +1152,7 @@ export interface components {
             username: string;
         };
         PlaylistPageView: {
+            /** @description null on the last page */
             nextCursor: string | null;
             playlists: components["schemas"]["PlaylistView"][];
             /** Format: int64 */
@@ -1289,7 +1291,7 @@ export interface components {
             /** @description At most 100 characters */
             displayName?: string | null;
         };
-        ProfileOutputBody: {
+        ProfileView: {
             user: components["schemas"]["UserView"];
         };
         QueueItemView: {
@@ -1331,15 +1333,15 @@ export interface components {
             /** @description 3 to 50 letters, numbers and underscores; unique without case */
             username: string;
         };
+        ScanErrorListView: {
+            errors: components["schemas"]["ScanErrorView"][];
+            /** Format: int64 */
+            total: number;
+        };
         ScanErrorView: {
             /** @description Begins with the library's name */
             path: string;
             reason: string;
-        };
-        ScanErrorsOutputBody: {
-            errors: components["schemas"]["ScanErrorView"][];
-            /** Format: int64 */
-            total: number;
         };
         ScanView: {
             /** Format: int64 */
@@ -1375,9 +1377,8 @@ export interface components {
             artists: components["schemas"]["ArtistView"][];
             songs: components["schemas"]["SongView"][];
         };
-        SessionOutputBody: {
-            /** @description Not there when nobody is signed in */
-            user?: components["schemas"]["UserView"];
+        SessionListView: {
+            sessions: components["schemas"]["SessionView"][];
         };
         SessionView: {
             /** Format: date-time */
@@ -1394,9 +1395,6 @@ export interface components {
             lastSeenAt: string;
             userAgent: string;
         };
-        SessionsOutputBody: {
-            sessions: components["schemas"]["SessionView"][];
-        };
         SongListView: {
             /** @description null on the last page */
             nextCursor: string | null;
@@ -1405,9 +1403,6 @@ export interface components {
             total: number;
             /** @description The search stopped counting: there are more than total */
             totalCapped?: boolean;
-        };
-        SongOutputBody: {
-            song: components["schemas"]["SongView"];
         };
         SongView: {
             album: string;
@@ -1499,7 +1494,7 @@ export interface components {
             /** @description The session cookie counts without one */
             refreshToken?: string;
         };
-        TokensOutputBody: {
+        TokensView: {
             /** @description Absent with a session cookie, which stays the same */
             refreshToken?: string;
             token: string;
@@ -1533,6 +1528,10 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             username: string;
+        };
+        WhoView: {
+            /** @description Not there when nobody is signed in */
+            user?: components["schemas"]["UserView"];
         };
     };
     responses: never;
@@ -2491,7 +2490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProfileOutputBody"];
+                    "application/json": components["schemas"]["ProfileView"];
                 };
             };
             /** @description Bad Request */
@@ -2551,7 +2550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProfileOutputBody"];
+                    "application/json": components["schemas"]["ProfileView"];
                 };
             };
             /** @description Bad Request */
@@ -2617,11 +2616,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensOutputBody"];
+                    "application/json": components["schemas"]["TokensView"];
                 };
             };
             /** @description Bad Request */
@@ -2756,7 +2754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionOutputBody"];
+                    "application/json": components["schemas"]["WhoView"];
                 };
             };
             /** @description Bad Request */
@@ -2803,7 +2801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsOutputBody"];
+                    "application/json": components["schemas"]["SessionListView"];
                 };
             };
             /** @description Bad Request */
@@ -3268,7 +3266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibrariesOutputBody"];
+                    "application/json": components["schemas"]["LibraryListView"];
                 };
             };
             /** @description Bad Request */
@@ -3540,7 +3538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScanErrorsOutputBody"];
+                    "application/json": components["schemas"]["ScanErrorListView"];
                 };
             };
             /** @description Bad Request */
@@ -4996,7 +4994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SongOutputBody"];
+                    "application/json": components["schemas"]["OneSongView"];
                 };
             };
             /** @description Bad Request */
