@@ -22,7 +22,7 @@ interface AppProps {
 export function App({ queries, router, player }: AppProps) {
   usePlayerNotices(player);
   useSignedOut(queries, router, player);
-  useUploadNotices(queries);
+  useUploadNotices(queries, router);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>

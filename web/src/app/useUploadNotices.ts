@@ -6,19 +6,23 @@ import { uploads } from "@/hooks/uploads";
 import { toasts } from "@/lib/toasts";
 import { isOpen } from "@/lib/uploadQueue";
 
+import type { AppRouter } from "./router";
+
 /** Says what came of the uploads when the last one has an end, and makes every list ask for the new songs. */
-export function useUploadNotices(queries: QueryClient): void {
+export function useUploadNotices(queries: QueryClient, router: AppRouter): void {
   const { t } = useTranslation("shell");
   useEffect(
     () =>
       uploads.onSettled((list) => {
         const count = (kind: string) => list.filter(({ state }) => state.kind === kind).length;
+        void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+        // The page itself tells it better.
+        if (router.state.location.pathname === "/upload") return;
         const [added, refused] = [count("done"), count("refused")];
         if (added > 0) toasts.push(t("uploads.added", { count: added }));
         if (refused > 0) toasts.push(t("uploads.refused", { count: refused }), "fault");
-        void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
       }),
-    [queries, t],
+    [queries, router, t],
   );
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {

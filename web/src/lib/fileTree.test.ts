@@ -60,6 +60,11 @@ test("files of a folder input keep their path", () => {
   expect(filesOfInput([file])[0]?.path).toBe("Low Water/1.mp3");
 });
 
+test("files of an input stand in the order of their names", () => {
+  const files = ["10.mp3", "9.mp3", "1.mp3"].map((name) => new File(["x"], name));
+  expect(filesOfInput(files).map(({ path }) => path)).toEqual(["1.mp3", "9.mp3", "10.mp3"]);
+});
+
 test.each([
   [["Files"], true],
   [["text/uri-list", "text/plain"], false],

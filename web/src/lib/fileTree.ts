@@ -33,12 +33,11 @@ export async function filesOfDrop({ entries, files }: Drop): Promise<PickedFile[
   return found;
 }
 
-/** The files of an input; a folder's files carry their path. */
+/** The files of an input in the order of their names; a folder's files carry their path. */
 export function filesOfInput(files: Iterable<File>): PickedFile[] {
-  return [...files].map((file) => ({
-    file,
-    path: file.webkitRelativePath || file.name,
-  }));
+  return [...files]
+    .map((file) => ({ file, path: file.webkitRelativePath || file.name }))
+    .sort((a, b) => byName(a.path, b.path));
 }
 
 async function walk(entry: FileSystemEntry, found: PickedFile[]): Promise<void> {
@@ -63,7 +62,12 @@ async function children(directory: FileSystemDirectoryEntry): Promise<FileSystem
     );
   const all: FileSystemEntry[] = [];
   for (let batch = await next(); batch.length > 0; batch = await next()) all.push(...batch);
-  return all.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return all.sort((a, b) => byName(a.name, b.name));
+}
+
+/** As people count: 2 before 10. */
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, undefined, { numeric: true });
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

@@ -16,7 +16,7 @@ import { ScanErrors } from "./ScanErrors";
 export function ScanCard() {
   const { t, i18n } = useTranslation("admin");
   const queries = useQueryClient();
-  const { data: scan, error, refetch } = useQuery(scanQuery);
+  const { data: scan, dataUpdatedAt, error, refetch } = useQuery(scanQuery);
   const become = useMutation({
     mutationFn: (run: boolean) => (run ? startScan() : stopScan()),
     onSuccess: (state) => queries.setQueryData(scanQuery.queryKey, state),
@@ -73,7 +73,7 @@ export function ScanCard() {
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
       {scan !== undefined && (
         <>
-          <ScanCounts scan={scan} />
+          <ScanCounts scan={scan} at={dataUpdatedAt} />
           <ScanErrors />
         </>
       )}

@@ -8,9 +8,9 @@ import { useScanRate } from "./useScanRate";
 
 const COUNTS = ["seen", "added", "updated", "missing", "failed"] as const;
 
-export function ScanCounts({ scan }: { scan: ScanState }) {
+export function ScanCounts({ scan, at }: { scan: ScanState; at: number }) {
   const { t, i18n } = useTranslation("admin");
-  const rate = useScanRate(scan);
+  const rate = useScanRate(scan, at);
   const number = (value: number) => formatNumber(value, i18n.language);
   return (
     <dl className={styles["counts"]}>

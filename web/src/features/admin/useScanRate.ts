@@ -8,11 +8,13 @@ interface Sample {
   readonly rate: number | null;
 }
 
-/** Files a second: between the last two answers while it runs, over the whole scan afterwards; null if unknown. */
-export function useScanRate(scan: ScanState): number | null {
-  const [last, setLast] = useState<Sample>(() => ({ scan, at: performance.now(), rate: overall(scan) }));
-  if (last.scan === scan) return last.rate;
-  const at = performance.now();
+/**
+ * Files a second: between the last two answers while it runs, over the whole scan afterwards; null if unknown.
+ * `at` is when the answer came, in milliseconds.
+ */
+export function useScanRate(scan: ScanState, at: number): number | null {
+  const [last, setLast] = useState<Sample>(() => ({ scan, at, rate: overall(scan) }));
+  if (last.at === at) return last.rate;
   const seconds = (at - last.at) / 1000;
   const goesOn = scan.running && last.scan.running && scan.startedAt === last.scan.startedAt;
   const rate = goesOn && seconds > 0 ? Math.round((scan.seen - last.scan.seen) / seconds) : overall(scan);

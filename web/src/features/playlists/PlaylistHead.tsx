@@ -12,6 +12,7 @@ import { Mosaic } from "@/ui/Mosaic";
 import { Title } from "@/ui/Title";
 
 import styles from "./PlaylistHead.module.css";
+import { PlayList } from "./PlayList";
 import { PlaylistMenu } from "./PlaylistMenu";
 
 interface PlaylistHeadProps {
@@ -21,8 +22,8 @@ interface PlaylistHeadProps {
 
 /** The stage of a playlist: covers, name, numbers, and what can be done with it. */
 export function PlaylistHead({ playlist, songs }: PlaylistHeadProps) {
-  const { t, i18n } = useTranslation(["playlists", "common"]);
-  const { play, shuffle } = usePlaySongs();
+  const { t, i18n } = useTranslation("playlists");
+  const { shuffle } = usePlaySongs();
   const playable = songs.filter(isPlayable);
   const facts = [
     { term: t("songs"), text: formatNumber(playlist.songCount, i18n.language) },
@@ -58,14 +59,7 @@ export function PlaylistHead({ playlist, songs }: PlaylistHeadProps) {
           )}
           <Facts facts={facts} />
           <div className={styles["actions"]}>
-            <Button
-              kind="primary"
-              icon="play"
-              disabled={playable.length === 0}
-              onClick={() => play(playable)}
-            >
-              {t("common:play")}
-            </Button>
+            <PlayList songs={playable} />
             <Button icon="shuffle" disabled={playable.length < 2} onClick={() => shuffle(playable)}>
               {t("shuffle")}
             </Button>

@@ -27,7 +27,7 @@ export function UploadSummary({ list }: { list: readonly SongUpload[] }) {
       <div className={styles["tools"]}>
         {refused > 0 && (
           <Button small onClick={() => uploads.retry()}>
-            {t("retryAll", { count: refused })}
+            {t("retryAll")}
           </Button>
         )}
         {open > 0 ? (
