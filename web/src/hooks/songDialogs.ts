@@ -4,7 +4,12 @@ import type { Song } from "@/api/types";
 import { Emitter, type Unsubscribe } from "@/lib/emitter";
 
 export type SongDialog =
-  | { readonly kind: "addToPlaylist"; readonly songs: readonly Song[] }
+  | {
+      readonly kind: "addToPlaylist";
+      readonly songs: readonly Song[];
+      /** Told when they were added. */
+      readonly onAdded?: () => void;
+    }
   | { readonly kind: "edit"; readonly song: Song }
   | { readonly kind: "remove"; readonly song: Song };
 

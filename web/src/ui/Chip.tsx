@@ -54,3 +54,34 @@ export function FilterChip({ label, value, onRemove }: FilterChipProps) {
     </span>
   );
 }
+
+interface SelectChipProps {
+  label: string;
+  options: readonly string[];
+  onChoose: (option: string) => void;
+}
+
+/** Offers a filter with many values. The browser's own list serves keyboards and phones best. */
+export function SelectChip({ label, options, onChoose }: SelectChipProps) {
+  return (
+    <span className={classes(styles["chip"], styles["add"])}>
+      <Icon name="add" size={14} />
+      {label}
+      <select
+        aria-label={label}
+        className={styles["select"]}
+        value=""
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        <option value="" disabled>
+          {label}
+        </option>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

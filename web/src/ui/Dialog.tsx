@@ -1,6 +1,8 @@
 import * as Radix from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+
+import { findOpener } from "@/lib/opener";
 
 import styles from "./Dialog.module.css";
 import { IconButton } from "./IconButton";
@@ -18,11 +20,22 @@ interface DialogProps {
  */
 export function Dialog({ open, onClose, title, children }: DialogProps) {
   const { t } = useTranslation();
+  // Radix gives the focus back to a trigger of its own; these dialogs are opened from anywhere.
+  const [opener] = useState(findOpener);
+  const giveBack = (event: Event) => {
+    if (opener === null || !opener.isConnected) return;
+    event.preventDefault();
+    opener.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className={styles["veil"]}>
-          <Radix.Content className={styles["dialog"]} aria-describedby={undefined}>
+          <Radix.Content
+            className={styles["dialog"]}
+            aria-describedby={undefined}
+            onCloseAutoFocus={giveBack}
+          >
             <div className={styles["head"]}>
               <Radix.Title>{title}</Radix.Title>
               <Radix.Close asChild>

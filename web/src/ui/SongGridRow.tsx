@@ -9,7 +9,6 @@ import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
 import { CheckBox } from "./CheckBox";
 import { Cover } from "./Cover";
 import { IconButton } from "./IconButton";
-import { MenuItem } from "./MenuParts";
 import { RowRule } from "./RowRule";
 import styles from "./SongGrid.module.css";
 import { SongMenu } from "./SongMenu";
@@ -113,11 +112,12 @@ export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
         {formatTime(song.duration)}
       </span>
       <span role="gridcell" className={classes(styles["more"], styles["quiet"])}>
-        <SongMenu song={song} actions={actions} skipped={!cursor}>
-          <MenuItem icon="check" onSelect={() => onSelect(index, false)}>
-            {t(selected ? "unselect" : "select")}
-          </MenuItem>
-        </SongMenu>
+        <SongMenu
+          song={song}
+          actions={actions}
+          select={{ selected, toggle: () => onSelect(index, false) }}
+          skipped={!cursor}
+        />
       </span>
       {now !== null && <RowRule now={now} />}
     </div>

@@ -64,7 +64,7 @@ export function Tape({ label, songs, now, stopped, onPlay }: TapeProps) {
                   seconds={stopped?.seconds ?? 0}
                 />
               )}
-              <span className={styles["number"]}>{index + 1}</span>
+              <span className={classes(styles["number"], index >= 9 && styles["wide"])}>{index + 1}</span>
             </button>
           </li>
         ))}

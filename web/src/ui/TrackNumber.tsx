@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import { classes } from "@/lib/classes";
 import type { SongLine } from "@/lib/songRow";
 
 import { Icon } from "./Icon";
@@ -15,18 +16,19 @@ interface TrackNumberProps {
 /** The number of a song, which turns into its play button under the pointer and the keyboard. The row around it has data-row. */
 export function TrackNumber({ song, number, playing, onPlay }: TrackNumberProps) {
   const { t } = useTranslation("rows");
-  if (song.missing === true) return <span className={styles["number"]}>{number}</span>;
   return (
-    <button
-      type="button"
-      className={styles["number"]}
-      aria-label={t(playing ? "pauseTitle" : "playTitle", { title: song.title })}
-      onClick={onPlay}
-    >
+    <span className={classes(styles["number"], song.missing === true && styles["still"])}>
       <span className={styles["digits"]}>{number}</span>
-      <span className={styles["glyph"]}>
-        <Icon name={playing ? "pause" : "play"} size={16} />
-      </span>
-    </button>
+      {song.missing !== true && (
+        <button
+          type="button"
+          className={styles["play"]}
+          aria-label={t(playing ? "pauseTitle" : "playTitle", { title: song.title })}
+          onClick={onPlay}
+        >
+          <Icon name={playing ? "pause" : "play"} size={16} />
+        </button>
+      )}
+    </span>
   );
 }

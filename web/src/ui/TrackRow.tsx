@@ -59,7 +59,9 @@ export function TrackRow({
       onDoubleClick={song.missing === true ? undefined : onPlay}
     >
       {start}
-      <TrackNumber song={song} number={number} playing={current?.playing ?? false} onPlay={onPlay} />
+      <span className={classes(mixed && styles["first"])}>
+        <TrackNumber song={song} number={number} playing={current?.playing ?? false} onPlay={onPlay} />
+      </span>
       {mixed && <Cover url={song.coverUrl} title={song.album || song.title} hue={song.coverHue} size={40} />}
       <div className={styles["text"]}>
         <Title className={classes("cut", styles["title"])}>{song.title}</Title>

@@ -12,7 +12,7 @@ export function SearchField({ inputRef }: { inputRef: RefObject<HTMLInputElement
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const { q } = useSearch({ strict: false }) as { q?: string };
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(q ?? "");
   // The address is the truth while it holds a search; elsewhere the field is empty.
   const [shownFor, setShownFor] = useState(q);
   if (shownFor !== q) {

@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 
 import type { Album, Song } from "@/api/types";
 import { usePlayerCommands } from "@/hooks/PlayerContext";
-import { songDialogs } from "@/hooks/songDialogs";
 import { useLike } from "@/hooks/useLike";
 import { isPlayable } from "@/hooks/usePlayFrom";
 import { usePlaySongs } from "@/hooks/usePlaySongs";
@@ -10,9 +9,8 @@ import type { NowPlaying } from "@/lib/songRow";
 import { toasts } from "@/lib/toasts";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
-import { Menu } from "@/ui/Menu";
-import { MenuItem } from "@/ui/MenuParts";
 
+import { AlbumMenu } from "./AlbumMenu";
 import styles from "./AlbumPage.module.css";
 
 interface AlbumActionsProps {
@@ -22,10 +20,10 @@ interface AlbumActionsProps {
 }
 
 export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
-  const { t } = useTranslation(["albums", "rows", "common", "player"]);
+  const { t } = useTranslation(["player", "rows"]);
   const player = usePlayerCommands();
-  const { play, shuffle, playNext, append } = usePlaySongs();
-  const like = useLike("album", () => toasts.push(t("player:likeFailed"), "fault"));
+  const { play, shuffle } = usePlaySongs();
+  const like = useLike("album", () => toasts.push(t("likeFailed"), "fault"));
   const playable = songs.filter(isPlayable);
   const current = songs.some((song) => song.id === now?.id);
   const playing = current && now?.playing === true;
@@ -37,10 +35,10 @@ export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
         disabled={playable.length === 0}
         onClick={() => (current ? player.toggle() : play(playable))}
       >
-        {t(playing ? "player:pause" : "player:play")}
+        {t(playing ? "pause" : "play")}
       </Button>
       <Button icon="shuffle" disabled={playable.length === 0} onClick={() => shuffle(playable)}>
-        {t("player:shuffle")}
+        {t("shuffle")}
       </Button>
       <IconButton
         icon={album.liked ? "heartFilled" : "heart"}
@@ -48,20 +46,7 @@ export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
         pressed={album.liked}
         onClick={() => like.mutate({ id: album.id, liked: !album.liked })}
       />
-      <Menu
-        trigger={<IconButton icon="more" label={t("common:moreFor", { name: album.title })} />}
-        align="start"
-      >
-        <MenuItem icon="playNext" onSelect={() => playNext(playable)}>
-          {t("rows:playNext")}
-        </MenuItem>
-        <MenuItem icon="queue" onSelect={() => append(playable)}>
-          {t("rows:append")}
-        </MenuItem>
-        <MenuItem icon="add" onSelect={() => songDialogs.show({ kind: "addToPlaylist", songs })}>
-          {t("rows:addToPlaylist")}
-        </MenuItem>
-      </Menu>
+      <AlbumMenu album={album} songs={songs} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { albumShelfQuery } from "@/api/albums";
-import { stoppedQuery } from "@/api/playback";
+import { stoppedQuery } from "@/api/stopped";
 import { songShelfQuery } from "@/api/songs";
 import { useTitle } from "@/hooks/useTitle";
 import { ListFault } from "@/ui/ListFault";

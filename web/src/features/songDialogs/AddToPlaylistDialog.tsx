@@ -19,14 +19,18 @@ import { useAddToPlaylist } from "./useAddToPlaylist";
 interface AddToPlaylistDialogProps {
   songs: readonly Song[];
   onClose: () => void;
+  onAdded: () => void;
 }
 
 /** One's own playlists, narrowed by what is typed; the same text names a new one. */
-export function AddToPlaylistDialog({ songs, onClose }: AddToPlaylistDialogProps) {
+export function AddToPlaylistDialog({ songs, onClose, onAdded }: AddToPlaylistDialogProps) {
   const { t } = useTranslation(["songDialogs", "common"]);
   const [text, setText] = useState("");
   const { data, error: unloaded } = useQuery(playlistsQuery);
-  const { add, create, conflict, failure, busy } = useAddToPlaylist(songs, onClose);
+  const { add, create, conflict, failure, busy } = useAddToPlaylist(songs, () => {
+    onAdded();
+    onClose();
+  });
   const own = data?.playlists.filter((playlist) => playlist.mine);
   const shown = own?.filter((playlist) => matches(playlist.name, text));
   const name = text.trim();

@@ -50,6 +50,7 @@ export function EditSongDialog({ song, onClose }: { song: Song; onClose: () => v
             <div key={name} className={wide ? styles["wide"] : undefined}>
               <Field
                 label={t(`edit.${name}`)}
+                autoFocus={name === "title"}
                 dir={wide ? "auto" : "ltr"}
                 inputMode={wide ? "text" : "numeric"}
                 maxLength={most}

@@ -10,7 +10,10 @@ const close = () => songDialogs.close();
 export function SongDialogs() {
   const dialog = useSongDialog();
   if (dialog === null) return null;
-  if (dialog.kind === "addToPlaylist") return <AddToPlaylistDialog songs={dialog.songs} onClose={close} />;
+  if (dialog.kind === "addToPlaylist") {
+    const { songs, onAdded } = dialog;
+    return <AddToPlaylistDialog songs={songs} onClose={close} onAdded={() => onAdded?.()} />;
+  }
   if (dialog.kind === "edit") return <EditSongDialog song={dialog.song} onClose={close} />;
   return <RemoveSongDialog song={dialog.song} onClose={close} />;
 }

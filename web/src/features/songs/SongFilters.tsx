@@ -3,10 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { genresQuery } from "@/api/genres";
-import { AddChip, FilterChip } from "@/ui/Chip";
-import { Menu } from "@/ui/Menu";
-import { MenuItem } from "@/ui/MenuParts";
-import { Title } from "@/ui/Title";
+import { AddChip, FilterChip, SelectChip } from "@/ui/Chip";
 
 import { isYear, type SongSearch } from "./songSearch";
 import styles from "./SongsPage.module.css";
@@ -57,13 +54,7 @@ function GenreChip({ onChoose }: { onChoose: (name: string) => void }) {
   const { data } = useQuery(genresQuery);
   if (data?.genres.length === 0) return null;
   return (
-    <Menu align="start" trigger={<AddChip label={t("genre")} />}>
-      {data?.genres.map(({ name }) => (
-        <MenuItem key={name} onSelect={() => onChoose(name)}>
-          <Title className="cut">{name}</Title>
-        </MenuItem>
-      ))}
-    </Menu>
+    <SelectChip label={t("genre")} options={data?.genres.map(({ name }) => name) ?? []} onChoose={onChoose} />
   );
 }
 

@@ -21,6 +21,8 @@ export function SongsHead({ total, search, onChange }: SongsHeadProps) {
   const { t, i18n } = useTranslation("songs");
   const sort = search.sort ?? "title";
   const options = ORDERS.map((value) => ({ value: value as SongOrder, label: t(`order.${value}`) }));
+  // With nothing in the library there is nothing to sort or to narrow.
+  const empty = total === 0 && Object.keys(search).length === 0;
   const known = options.some((option) => option.value === sort);
   return (
     <header>
@@ -37,16 +39,18 @@ export function SongsHead({ total, search, onChange }: SongsHeadProps) {
             />
           )}
         </p>
-        <div className={styles["sort"]}>
-          <Select
-            label={t("sort")}
-            value={sort}
-            options={known ? options : [{ value: sort, label: t("order.other") }, ...options]}
-            onChange={(value) => onChange({ ...search, sort: value })}
-          />
-        </div>
+        {!empty && (
+          <div className={styles["sort"]}>
+            <Select
+              label={t("sort")}
+              value={sort}
+              options={known ? options : [{ value: sort, label: t("order.other") }, ...options]}
+              onChange={(value) => onChange({ ...search, sort: value })}
+            />
+          </div>
+        )}
       </div>
-      <SongFilters search={search} onChange={onChange} />
+      {!empty && <SongFilters search={search} onChange={onChange} />}
     </header>
   );
 }

@@ -45,7 +45,7 @@ export function useSongSelection(list: SelectableList) {
     onPlay: then(play),
     onPlayNext: then(playNext),
     onQueue: then(append),
-    onAddToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs }),
+    onAddToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs, onAdded: clear }),
     onClear: clear,
   };
   const letters: Record<string, () => void> = {
