@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
 import { songQuery } from "./songs";
-import type { PlaybackChange, PlaybackState, Song } from "./types";
+import type { PlaybackState, Song } from "./types";
 
 export interface Stopped {
   readonly state: PlaybackState;
@@ -22,17 +22,3 @@ export const stoppedQuery = queryOptions({
   // Only a visit asks: a retry in the background would move the page.
   retry: false,
 });
-
-/** What one's devices play, as the server keeps it. */
-export async function readPlayback(): Promise<PlaybackState> {
-  return (await answer(api.GET("/api/playback/state"))).state;
-}
-
-/** Changes what is kept. With keepalive it also arrives when the page goes away meanwhile. */
-export async function writePlayback(change: PlaybackChange, keepalive: boolean): Promise<PlaybackState> {
-  return (await answer(api.POST("/api/playback/state", { body: change, keepalive }))).state;
-}
-
-export async function readSong(id: number): Promise<Song> {
-  return (await answer(api.GET("/api/songs/{id}", { params: { path: { id } } }))).song;
-}
