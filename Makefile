@@ -12,7 +12,7 @@ TOOLS_SOURCES  := $(shell find tools -type f)
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: build
 build: $(CLIENT) ## bin/hathor, static, with the client inside
@@ -43,6 +43,15 @@ fmt: $(TOOLS) $(CLIENT_PACKAGES) ## Format everything
 api: build ## Write api/openapi.json and the client's types anew
 	bin/hathor openapi >api/openapi.json
 	npm --prefix web run api:types
+
+.PHONY: lighthouse
+lighthouse: build ## Scores of the sign-in and home pages; wants a quiet machine
+	npm --prefix e2e/lighthouse ci --ignore-scripts
+	node e2e/lighthouse/run.mjs
+
+.PHONY: shots
+shots: build ## Pictures of every page, wide and narrow, light and dark, in e2e/shots
+	node e2e/browser/lib/shots.mjs e2e/shots
 
 .PHONY: clean
 clean: ## Remove what was built or installed; ./data stays

@@ -2,87 +2,222 @@ package e2e
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
-	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// everyAnswer are the header fields that no answer may lack.
-var everyAnswer = []string{
-	"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-	"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Request-Id",
+// described is where the document says an operation is.
+type described struct {
+	method, path string
+	public       bool
+	answers      map[string]json.RawMessage // by status
 }
 
-// TestStrangerAtEveryRoute asks every route of the document without a session: no answer lacks its
-// headers, none is a failure of the server, every error has our shape.
-func TestStrangerAtEveryRoute(t *testing.T) {
-	p := start(t, filepath.Join(t.TempDir(), "data"), "RATE_LIMIT_ANONYMOUS=off", "RATE_LIMIT_AUTH=off", "LOG_LEVEL=warn")
-	_, text := get(t, p.url+"/api/openapi.json")
+// places gives each id of a path the name of the thing it is.
+var places = strings.NewReplacer(
+	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
+	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/sessions/{id}", "/sessions/{session}",
+)
+
+// readDocument asks the server what it has, by operationId.
+func readDocument(c *client) map[string]described {
+	c.t.Helper()
 	var document struct {
 		Paths map[string]map[string]struct {
-			Security []any `json:"security"`
-		} `json:"paths"`
+			OperationID string
+			Security    []any
+			Responses   map[string]json.RawMessage
+		}
 	}
-	if err := json.Unmarshal([]byte(text), &document); err != nil {
-		t.Fatal(err)
-	}
-	if len(document.Paths) < 20 {
-		t.Fatalf("the document has only %d paths", len(document.Paths))
-	}
-	parameter := regexp.MustCompile(`\{\w+\}`)
+	c.want(http.StatusOK, http.MethodGet, "/api/openapi.json", "", &document)
+	all := map[string]described{}
 	for path, methods := range document.Paths {
-		for method, route := range methods {
-			t.Run(method+" "+path, func(t *testing.T) {
-				status := look(t, strings.ToUpper(method), p.url+parameter.ReplaceAllString(path, "1"))
-				if len(route.Security) > 0 && status != http.StatusUnauthorized {
-					t.Errorf("a stranger got %d", status)
+		for method, operation := range methods {
+			all[operation.OperationID] = described{strings.ToUpper(method), path, len(operation.Security) == 0, operation.Responses}
+		}
+	}
+	return all
+}
+
+// send asks the route with the ids of these things. The answer must be one that the document describes.
+func (r route) send(c *client, document map[string]described, ids things) reply {
+	c.t.Helper()
+	at := document[r.id]
+	got := c.ask(at.method, ids.fill(places.Replace(at.path)+r.query), ids.fill(r.body))
+	if _, ok := at.answers[strconv.Itoa(got.status)]; !ok {
+		c.t.Errorf("%s answers %d, of which the document says nothing", r.id, got.status)
+	}
+	return got
+}
+
+// foreign tells whether the route names things that can be somebody else's.
+func (r route) foreign(document map[string]described) bool {
+	return parameter.MatchString(document[r.id].path + r.body + r.query)
+}
+
+// TestEveryRoute walks the document as nobody, as members with nothing to seek there, as an admin, and as the
+// owner of private things. A new operation needs its row.
+func TestEveryRoute(t *testing.T) { eachDatabase(t, walk) }
+
+func walk(t *testing.T, environment ...string) {
+	h := newHouse(t, environment...)
+	document := readDocument(h.nobody)
+	for id := range document {
+		if !slices.ContainsFunc(routes, func(r route) bool { return r.id == id }) {
+			t.Errorf("no row for the operation %s", id)
+		}
+	}
+	for id, d := range document {
+		if _, ok := d.answers["422"]; ok {
+			t.Errorf("%s: the document describes 422, which is never answered", id)
+		}
+	}
+	for _, r := range routes {
+		if document[r.id].path == "" {
+			t.Fatalf("%s is no operation of the document", r.id)
+		}
+	}
+	t.Run("nobody", func(t *testing.T) { h.askAsNobody(t, document) })
+	t.Run("others", func(t *testing.T) { h.askAsOthers(t, document) })
+	t.Run("shared", h.askForShared)
+	t.Run("filters", h.askByFilters)
+	t.Run("signed", h.useSignedAddress)
+	t.Run("owner", func(t *testing.T) { h.askAsOwner(t, document) })
+	t.Run("undeclared", func(t *testing.T) { h.probe(t, document) })
+}
+
+func (h *house) askAsNobody(t *testing.T, document map[string]described) {
+	forged := &http.Cookie{Name: h.other.web("other").cookie.Name, Value: strings.Repeat("A", 43)}
+	for _, r := range routes {
+		want := r.open
+		if want == 0 {
+			want = http.StatusUnauthorized
+		}
+		if document[r.id].public != (r.open != 0) {
+			t.Errorf("%s: the document says public: %t", r.id, document[r.id].public)
+		}
+		for _, c := range []*client{h.nobody, {t: t, url: h.url, token: "forged"}, {t: t, url: h.url, cookie: forged}} {
+			if got := r.send(c, document, h.mine); got.status != want || shows(got) {
+				t.Errorf("%s: got %d, want %d: %.200s", r.id, got.status, want, got.body)
+			}
+		}
+	}
+}
+
+// askAsOthers expects of the owner's private things exactly the answer that things get which are not there.
+func (h *house) askAsOthers(t *testing.T, document map[string]described) {
+	before := h.owned()
+	others := map[string]*client{"other": h.other, "admin": h.admin, "other in a browser": h.other.web("other"), "admin in a browser": h.admin.web("admin")}
+	for name, c := range others {
+		for _, r := range routes[:len(routes)-1] { // all but logout
+			got := r.send(c, document, h.mine)
+			if shows(got) {
+				t.Errorf("%s as %s shows private things: %.500s", r.id, name, got.body)
+			}
+			if r.foreign(document) {
+				none := r.send(c, document, h.none)
+				if got.status != none.status || string(got.body) != string(none.body) || r.id != "search" && got.status < 400 {
+					t.Errorf("%s as %s: got %d %s, what is not there gets %d %s", r.id, name, got.status, got.body, none.status, none.body)
 				}
-			})
+				continue
+			}
+			if want := r.expected(strings.HasPrefix(name, "admin")); got.status != want {
+				t.Errorf("%s as %s: got %d, want %d: %.300s", r.id, name, got.status, want, got.body)
+			}
+		}
+	}
+	if after := h.owned(); after != before {
+		t.Errorf("others changed what is the owner's:\n%s\n%s", before, after)
+	}
+}
+
+func (r route) expected(admin bool) int {
+	switch {
+	case admin && r.admin != 0:
+		return r.admin
+	case r.owner == 0:
+		return http.StatusForbidden
+	}
+	return r.owner
+}
+
+// owned is all that the owner sees of what is private.
+func (h *house) owned() string {
+	h.owner.t.Helper()
+	var all strings.Builder
+	for _, path := range []string{
+		"/api/songs", "/api/albums", "/api/artists", "/api/genres", "/api/libraries", "/api/playlists", "/api/playlists/{playlist}",
+		"/api/history", "/api/playback/state", "/api/songs?liked=true", "/api/search?q=" + secret,
+	} {
+		r := h.owner.want(http.StatusOK, http.MethodGet, h.mine.fill(path), "")
+		if !shows(r) && path != "/api/libraries" && path != "/api/playback/state" { // these give ids and counts
+			h.owner.t.Errorf("the owner sees nothing private in %s: %.300s", path, r.body)
+		}
+		all.Write(r.body)
+	}
+	h.owner.want(http.StatusNotFound, http.MethodDelete, h.none.fill("/api/auth/sessions/{session}"), "")
+	var sessions struct{ Sessions []struct{ ID json.Number } }
+	h.owner.want(http.StatusOK, http.MethodGet, "/api/auth/sessions", "", &sessions)
+	for _, s := range sessions.Sessions {
+		all.WriteString(s.ID.String() + " ")
+	}
+	return all.String()
+}
+
+func (h *house) askAsOwner(t *testing.T, document map[string]described) {
+	for _, r := range routes {
+		if got := r.send(h.owner, document, h.mine); got.status != r.expected(false) {
+			t.Errorf("%s: got %d, want %d: %.300s", r.id, got.status, r.expected(false), got.body)
 		}
 	}
 }
 
-// look asks and checks what every answer must have; it returns the status.
-func look(t *testing.T, method, url string) int {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader("{}"))
-	if err != nil {
-		t.Fatal(err)
+var parameter = regexp.MustCompile(`\{\w+\}`)
+
+// probe looks for routes that the document does not know.
+func (h *house) probe(t *testing.T, document map[string]described) {
+	known := func(method, path string) bool {
+		for _, d := range document {
+			if d.method == method && regexp.MustCompile("^"+parameter.ReplaceAllString(d.path, "[^/]+")+"$").MatchString(path) {
+				return true
+			}
+		}
+		return false
 	}
-	request.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = answer.Body.Close() }()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range everyAnswer {
-		if answer.Header.Get(name) == "" {
-			t.Errorf("%s is missing", name)
+	for _, d := range document {
+		path := parameter.ReplaceAllString(d.path, "1")
+		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"} {
+			if got := h.admin.ask(method, path, ""); !known(method, path) && got.status != http.StatusMethodNotAllowed {
+				t.Errorf("%s %s is no operation of the document and answers %d", method, path, got.status)
+			}
 		}
 	}
-	if answer.StatusCode >= 500 {
-		t.Errorf("got %d: %s", answer.StatusCode, body)
+	for _, path := range []string{
+		"/api", "/api/", "/api/debug/pprof/", "/api/openapi.yaml", "/api/openapi-3.0.json", "/api/schemas/SongView.json", "/api/users",
+		"/api/songs/", "/api//songs", "/api/songs/1/file", "/api/docs/", "/api/docs/docs.go", "/api/library", "/api/auth",
+	} {
+		if got := h.admin.ask(http.MethodGet, path, ""); got.status != http.StatusNotFound || !strings.Contains(string(got.body), "Route not found") {
+			t.Errorf("%s answers %d %.200s", path, got.status, got.body)
+		}
 	}
-	if answer.StatusCode >= 400 && method != http.MethodHead {
-		checkShape(t, answer, body)
+	for _, path := range []string{"/debug/pprof/", "/debug/vars", "/metrics", "/openapi.json", "/docs", "/rest/ping.view", "/schemas/SongView.json"} {
+		page := h.page(t, path)
+		if page != h.page(t, "/no/such/page") && page != h.page(t, "/no/such.json") {
+			t.Errorf("%s answers %.300s", path, page)
+		}
 	}
-	return answer.StatusCode
 }
 
-func checkShape(t *testing.T, answer *http.Response, body []byte) {
+// page is the client's answer to an address outside the API.
+func (h *house) page(t *testing.T, path string) string {
 	t.Helper()
-	var problem struct{ Error, Code string }
-	if err := json.Unmarshal(body, &problem); err != nil || problem.Error == "" || problem.Code == "" {
-		t.Errorf("%d is not in our shape: %s", answer.StatusCode, body)
+	r, err := h.admin.sendOnce(http.MethodGet, path, "", nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got := answer.Header.Get("Content-Type"); got != "application/json" {
-		t.Errorf("Content-Type of the error: %q", got)
-	}
+	return r.header.Get("Content-Type") + string(r.body)
 }

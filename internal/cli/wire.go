@@ -128,7 +128,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
-		Ingest: uploads, Scanner: scanner, Songs: songs,
+		Ingest: uploads, Scanner: scanner,
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
 		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
 	}, nil

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -58,10 +59,22 @@ func (c *Config) contradictions() []string {
 	require(c.JWTExpire >= time.Minute && c.JWTExpire <= 24*time.Hour, "JWT_EXPIRE", "want 1m to 24h")
 	require(c.MaxFileSize > 0, "MAX_FILE_SIZE", "want 1 or more bytes")
 	require(c.MaxBodySize >= 1024, "MAX_BODY_SIZE", "want 1024 or more bytes")
-	for _, folder := range c.MusicDirs {
+	for i, folder := range c.MusicDirs {
 		require(strings.TrimSpace(folder) != "", "MUSIC_DIRS", "one of the folders has no name")
+		require(!within(folder, c.MusicDirs, i), "MUSIC_DIRS", folder+" lies within another of the folders: its songs would show twice")
 	}
 	return wrong
+}
+
+// within tells whether the folder is, or lies in, one of the others; at is its own place among them.
+func within(folder string, others []string, at int) bool {
+	for i, other := range others {
+		path, err := filepath.Rel(other, folder)
+		if i != at && err == nil && filepath.IsLocal(path) && (path != "." || i < at) {
+			return true
+		}
+	}
+	return false
 }
 
 func databaseURL(text string) bool {

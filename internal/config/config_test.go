@@ -137,6 +137,17 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 	}
 }
 
+func TestMusicFoldersLieSideBySide(t *testing.T) {
+	for folders, ok := range map[string]bool{
+		"/a,/b": true, "/a,/ab": true, "/a,/a/../b": true, "/a,/a": false, "/a,/a/": false, "/a/b/c,/a": false, "/a,/b,/a/..c": false, "/a,../a": true,
+	} {
+		_, _, err := load(t, "", map[string]string{"MUSIC_DIRS": folders})
+		if (err == nil) != ok {
+			t.Errorf("%s: %v", folders, err)
+		}
+	}
+}
+
 func TestFileThatIsNoYAML(t *testing.T) {
 	if _, _, err := load(t, "port: [", nil); err == nil || !strings.Contains(err.Error(), "settings.yaml") {
 		t.Errorf("got %v", err)

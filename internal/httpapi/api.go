@@ -66,6 +66,7 @@ func register[I, O any](a *api, op operation, handler func(context.Context, *I) 
 		OperationID: op.id, Method: op.method, Path: path, Summary: op.summary, Tags: []string{op.tag},
 		DefaultStatus: op.status, Security: op.access.security(), Errors: op.errorList(),
 		Middlewares: huma.Middlewares{op.access.guard}, MaxBodyBytes: -1, BodyReadTimeout: -1,
+		Responses: map[string]*huma.Response{},
 	}
 	if body, takes := reflect.TypeFor[I]().FieldByName("Body"); takes {
 		required := body.Type.Kind() != reflect.Pointer
@@ -78,6 +79,7 @@ func register[I, O any](a *api, op operation, handler func(context.Context, *I) 
 		}
 		return out, nil
 	})
+	delete(described.Responses, "422") // huma describes it everywhere; humaError answers 400 instead
 }
 
 func (op operation) errorList() []int {

@@ -174,19 +174,17 @@ func (in *tokenInput) token() string {
 	return in.Body.RefreshToken
 }
 
-type tokensOutput struct {
-	SetCookie []http.Cookie `header:"Set-Cookie"`
-	Body      struct {
-		Token        string `json:"token"`
-		RefreshToken string `json:"refreshToken,omitempty" doc:"Absent with a session cookie, which stays the same"`
-	}
+type tokensView struct {
+	Token        string `json:"token"`
+	RefreshToken string `json:"refreshToken,omitempty" doc:"Absent with a session cookie, which stays the same"`
 }
 
-func (h auth) refresh(ctx context.Context, in *tokenInput) (*tokensOutput, error) {
-	out := &tokensOutput{}
+func (h auth) refresh(ctx context.Context, in *tokenInput) (*answer[tokensView], error) {
 	tokens, err := h.refreshed(ctx, in.token())
-	out.Body.Token, out.Body.RefreshToken = tokens.Access, tokens.Refresh
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return &answer[tokensView]{tokensView{Token: tokens.Access, RefreshToken: tokens.Refresh}}, nil
 }
 
 func (h auth) refreshed(ctx context.Context, token string) (account.Tokens, error) {

@@ -83,7 +83,7 @@ func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover strea
 	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
 		h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	}
-	http.ServeContent(w, r, "", time.Time{}, cover.File)
+	serveContent(w, r, time.Time{}, cover.File)
 }
 
 func describeCover() *huma.Operation {

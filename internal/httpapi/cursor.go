@@ -1,10 +1,11 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 
-	"hathor/internal/fault"
+	"hathor/internal/library"
 )
 
 // writeCursor is a place in a list as clients hand it back, null at the end. They are not meant to read it.
@@ -21,18 +22,19 @@ func writeCursor[T any](place *T) *string {
 }
 
 // readCursor is nil for an empty cursor: the first page.
-func readCursor[T any](cursor string) (*T, error) {
+func readCursor[T comparable](cursor string) (*T, error) {
 	if cursor == "" {
 		return nil, nil
 	}
-	wrong := fault.Validation(fault.Detail{Field: "cursor", Message: "Not a cursor of this list"})
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
-		return nil, wrong
+		return nil, library.ErrCursor()
 	}
 	var place *T
-	if err := json.Unmarshal(text, &place); err != nil || place == nil {
-		return nil, wrong
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&place); err != nil || place == nil || *place == *new(T) {
+		return nil, library.ErrCursor()
 	}
 	return place, nil
 }

@@ -71,6 +71,17 @@ func problem(ctx context.Context, err error) *Problem {
 	return p
 }
 
+// showState puts the state that a conflict carries into the words of the API.
+func showState[S, V any](err error, view func(S) V) error {
+	var conflict *fault.Error
+	if errors.As(err, &conflict) {
+		if current, ok := conflict.State.(S); ok {
+			return conflict.WithState(view(current))
+		}
+	}
+	return err
+}
+
 // writeError answers a plain handler's error.
 func writeError(ctx context.Context, w http.ResponseWriter, err error) {
 	writeProblem(w, problem(ctx, err))

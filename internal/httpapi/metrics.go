@@ -82,5 +82,8 @@ func registerMetrics(a *api, s Services) {
 	described := &huma.Operation{Responses: map[string]*huma.Response{"200": {
 		Description: "Prometheus text format", Content: map[string]*huma.MediaType{"text/plain": {}},
 	}}}
+	for _, status := range op.errorList() {
+		describeError(a, described, status)
+	}
 	a.raw(op, described, s.Metrics.handler().ServeHTTP)
 }

@@ -41,7 +41,7 @@ type playbackView struct {
 
 func answerPlayback(s playback.State, err error) (*answer[playbackView], error) {
 	if err != nil {
-		return nil, playbackProblem(err)
+		return nil, showState(err, viewPlayback)
 	}
 	return &answer[playbackView]{playbackView{viewPlayback(s)}}, nil
 }

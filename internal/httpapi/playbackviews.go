@@ -1,11 +1,9 @@
 package httpapi
 
 import (
-	"errors"
 	"math"
 	"time"
 
-	"hathor/internal/fault"
 	"hathor/internal/library"
 	"hathor/internal/playback"
 )
@@ -39,29 +37,14 @@ type playbackStateView struct {
 }
 
 func viewPlayback(s playback.State) playbackStateView {
-	v := playbackStateView{
+	return playbackStateView{
 		Revision: s.Revision, CurrentSongID: optional(int64(s.CurrentSong)), Position: s.Position.Milliseconds(),
 		IsPlaying: s.Playing, Volume: s.Volume, PlaybackSpeed: s.Speed, PitchShift: s.Pitch, StemsConfig: stemsView(s.Stems),
-		QueueIndex: s.QueueIndex, Repeat: string(s.Repeat), Shuffle: s.Shuffle,
+		QueueIndex: s.QueueIndex, Repeat: string(s.Repeat), Shuffle: s.Shuffle, UpdatedAt: known(s.UpdatedAt),
 		Queue: each(s.Queue, func(item playback.QueueItem) queueItemView {
 			return queueItemView{SongID: int64(item.Song), EntryID: optional(item.Entry)}
 		}),
 	}
-	if !s.UpdatedAt.IsZero() {
-		v.UpdatedAt = &s.UpdatedAt
-	}
-	return v
-}
-
-// playbackProblem puts the state of a conflict into the words of the API.
-func playbackProblem(err error) error {
-	var conflict *fault.Error
-	if errors.As(err, &conflict) {
-		if current, ok := conflict.State.(playback.State); ok {
-			return conflict.WithState(viewPlayback(current))
-		}
-	}
-	return err
 }
 
 // playbackChange is the body of a write: what is left out stays as it is.

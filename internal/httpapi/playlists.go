@@ -41,7 +41,7 @@ func (r playlistRoutes) list(ctx context.Context, in *pageInput) (*answer[playli
 		return nil, err
 	}
 	return &answer[playlistPageView]{playlistPageView{
-		Playlists: each(page.Playlists, viewPlaylist), Total: page.Total, NextCursor: writeCursor(page.Next),
+		Playlists: each(page.Playlists, viewPlaylist), PageFields: PageFields{page.Total, writeCursor(page.Next)},
 	}}, nil
 }
 
@@ -71,7 +71,7 @@ func (r playlistRoutes) create(ctx context.Context, in *createPlaylistInput) (*a
 }
 
 type playlistInput struct {
-	ID     int64  `path:"id" minimum:"1"`
+	IDInput
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"500" doc:"Songs in one answer"`
 	Cursor string `query:"cursor" maxLength:"200" doc:"nextCursor of the page before"`
 }
@@ -89,7 +89,7 @@ func (r playlistRoutes) get(ctx context.Context, in *playlistInput) (*answer[pla
 }
 
 type updatePlaylistInput struct {
-	ID   int64 `path:"id" minimum:"1"`
+	IDInput
 	Body struct {
 		Name        *string `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Description *string `json:"description,omitempty" maxLength:"500"`
@@ -104,13 +104,13 @@ func (r playlistRoutes) update(ctx context.Context, in *updatePlaylistInput) (*a
 	change := playlist.Update{Name: in.Body.Name, Text: in.Body.Description, Public: in.Body.IsPublic}
 	contents, err := r.lists.Update(ctx, identity(ctx), to, change)
 	if err != nil {
-		return nil, playlistProblem(err)
+		return nil, showState(err, viewPlaylistContents)
 	}
 	return &answer[playlistContentsView]{viewPlaylistContents(contents)}, nil
 }
 
 type deletePlaylistInput struct {
-	ID       int64 `path:"id" minimum:"1"`
+	IDInput
 	Revision int64 `query:"revision" minimum:"-1" default:"-1" doc:"The revision one knows; another one is a conflict, -1 is any"`
 }
 
@@ -122,7 +122,7 @@ func done(message string) *answer[doneView] { return &answer[doneView]{doneView{
 
 func (r playlistRoutes) delete(ctx context.Context, in *deletePlaylistInput) (*answer[doneView], error) {
 	if err := r.lists.Delete(ctx, identity(ctx), targetOf(in.ID, in.Revision)); err != nil {
-		return nil, playlistProblem(err)
+		return nil, showState(err, viewPlaylistContents)
 	}
 	return done("Playlist deleted"), nil
 }

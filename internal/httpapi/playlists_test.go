@@ -101,6 +101,8 @@ func TestPlaylistBadInput(t *testing.T) {
 		{"GET", "/playlists?limit=0", "", 400, "limit"},
 		{"GET", "/playlists?limit=501", "", 400, "limit"},
 		{"GET", "/playlists?cursor=nonsense", "", 400, "cursor"},
+		{"GET", "/playlists?cursor=e30", "", 400, "cursor"},
+		{"GET", "/history?cursor=eyJNaW5lIjp0cnVlLCJJRCI6MX0", "", 400, "cursor"},
 		{"GET", "/playlists/0", "", 400, "id"},
 		{"GET", "/playlists/x", "", 400, "id"},
 		{"GET", "/playlists/99999999999999999999", "", 400, "id"},

@@ -43,13 +43,13 @@ type onePlaylistView struct {
 
 func answerPlaylist(p playlist.Playlist, err error) (*answer[onePlaylistView], error) {
 	if err != nil {
-		return nil, playlistProblem(err)
+		return nil, showState(err, viewPlaylistContents)
 	}
 	return &answer[onePlaylistView]{onePlaylistView{viewPlaylist(p)}}, nil
 }
 
 type addPlaylistSongsInput struct {
-	ID   int64 `path:"id" minimum:"1"`
+	IDInput
 	Body struct {
 		SongIDs         []int64 `json:"songIds" nullable:"false" minItems:"1" maxItems:"1000" minimum:"1"`
 		AllowDuplicates bool    `json:"allowDuplicates,omitempty" doc:"Without, a song that is there already is a conflict"`
@@ -66,7 +66,7 @@ func (r playlistRoutes) add(ctx context.Context, in *addPlaylistSongsInput) (*an
 }
 
 type movePlaylistSongsInput struct {
-	ID   int64 `path:"id" minimum:"1"`
+	IDInput
 	Body struct {
 		EntryIDs      []int64 `json:"entryIds" nullable:"false" minItems:"1" maxItems:"1000" minimum:"1" doc:"In the order they shall have"`
 		BeforeEntryID *int64  `json:"beforeEntryId,omitempty" nullable:"true" minimum:"1" doc:"null for the end"`
@@ -83,7 +83,7 @@ func (r playlistRoutes) move(ctx context.Context, in *movePlaylistSongsInput) (*
 }
 
 type removePlaylistSongInput struct {
-	ID       int64 `path:"id" minimum:"1"`
+	IDInput
 	EntryID  int64 `path:"entryId" minimum:"1"`
 	Revision int64 `query:"revision" minimum:"-1" default:"-1" doc:"The revision one knows; another one is a conflict, -1 is any"`
 }

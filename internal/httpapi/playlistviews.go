@@ -1,10 +1,8 @@
 package httpapi
 
 import (
-	"errors"
 	"time"
 
-	"hathor/internal/fault"
 	"hathor/internal/playlist"
 )
 
@@ -39,16 +37,14 @@ type playlistSongView struct {
 
 // playlistContentsView is what reading a playlist answers, and the state that a conflict carries.
 type playlistContentsView struct {
-	Playlist   playlistView       `json:"playlist"`
-	Songs      []playlistSongView `json:"songs" nullable:"false"`
-	Total      int                `json:"total"`
-	NextCursor *string            `json:"nextCursor"`
+	Playlist playlistView       `json:"playlist"`
+	Songs    []playlistSongView `json:"songs" nullable:"false"`
+	PageFields
 }
 
 type playlistPageView struct {
-	Playlists  []playlistView `json:"playlists" nullable:"false"`
-	Total      int            `json:"total"`
-	NextCursor *string        `json:"nextCursor"`
+	Playlists []playlistView `json:"playlists" nullable:"false"`
+	PageFields
 }
 
 func viewPlaylist(p playlist.Playlist) playlistView {
@@ -69,20 +65,9 @@ func viewPlaylist(p playlist.Playlist) playlistView {
 
 func viewPlaylistContents(c playlist.Contents) playlistContentsView {
 	return playlistContentsView{
-		Playlist: viewPlaylist(c.Playlist), Total: c.Playlist.SongCount, NextCursor: writeCursor(c.Next),
+		Playlist: viewPlaylist(c.Playlist), PageFields: PageFields{c.Playlist.SongCount, writeCursor(c.Next)},
 		Songs: each(c.Entries, func(e playlist.Entry) playlistSongView {
 			return playlistSongView{SongView: viewSong(e.Song), EntryID: int64(e.ID), AddedAt: e.AddedAt}
 		}),
 	}
-}
-
-// playlistProblem puts the state of a conflict into the words of the API.
-func playlistProblem(err error) error {
-	var conflict *fault.Error
-	if errors.As(err, &conflict) {
-		if current, ok := conflict.State.(playlist.Contents); ok {
-			return conflict.WithState(viewPlaylistContents(current))
-		}
-	}
-	return err
 }

@@ -42,6 +42,8 @@ func registerProfile(a *api, s Services) {
 		summary: "Who is signed in"}, h.get)
 	register(a, operation{id: "updateProfile", method: http.MethodPut, path: "/auth/profile", access: SignedIn, tag: "Accounts",
 		summary: "Change the display name or the avatar", maxBody: authBody, errors: []int{http.StatusForbidden}}, h.update)
+	register(a, operation{id: "getSession", method: http.MethodGet, path: "/auth/session", access: Public, tag: "Accounts",
+		summary: "Who is signed in, if anybody"}, h.session)
 	register(a, operation{id: "listSessions", method: http.MethodGet, path: "/auth/sessions", access: SignedIn, tag: "Accounts",
 		summary: "Where one is signed in, last seen first"}, h.sessions)
 	register(a, operation{id: "endSession", method: http.MethodDelete, path: "/auth/sessions/{id}", access: SignedIn,
@@ -49,20 +51,37 @@ func registerProfile(a *api, s Services) {
 		errors: []int{http.StatusForbidden, http.StatusNotFound}}, h.endSession)
 }
 
-type profileOutput struct {
-	Body struct {
-		User userView `json:"user"`
+type profileView struct {
+	User userView `json:"user"`
+}
+
+func answerProfile(u account.User, err error) (*answer[profileView], error) {
+	if err != nil {
+		return nil, err
 	}
+	return &answer[profileView]{profileView{viewUser(u)}}, nil
 }
 
-func newProfileOutput(u account.User, err error) (*profileOutput, error) {
-	out := &profileOutput{}
-	out.Body.User = viewUser(u)
-	return out, err
+// whoView is what a page asks first.
+type whoView struct {
+	User *userView `json:"user,omitempty" doc:"Not there when nobody is signed in"`
 }
 
-func (h profile) get(ctx context.Context, _ *struct{}) (*profileOutput, error) {
-	return newProfileOutput(h.accounts.Profile(ctx, identity(ctx)))
+// session answers who is signed in. Unlike the profile, nobody signed in is no error here.
+func (h profile) session(ctx context.Context, _ *struct{}) (*answer[whoView], error) {
+	if !identity(ctx).SignedIn() {
+		return &answer[whoView]{}, nil
+	}
+	user, err := h.accounts.Profile(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	view := viewUser(user)
+	return &answer[whoView]{whoView{&view}}, nil
+}
+
+func (h profile) get(ctx context.Context, _ *struct{}) (*answer[profileView], error) {
+	return answerProfile(h.accounts.Profile(ctx, identity(ctx)))
 }
 
 type profileBody struct {
@@ -77,8 +96,8 @@ func (b *profileBody) change() account.Profile {
 // Resolve adds what the feature finds wrong to what the schema does.
 func (b *profileBody) Resolve(huma.Context) []error { return wrong(b.change().Validate()) }
 
-func (h profile) update(ctx context.Context, in *struct{ Body profileBody }) (*profileOutput, error) {
-	return newProfileOutput(h.accounts.UpdateProfile(ctx, identity(ctx), in.Body.change()))
+func (h profile) update(ctx context.Context, in *struct{ Body profileBody }) (*answer[profileView], error) {
+	return answerProfile(h.accounts.UpdateProfile(ctx, identity(ctx), in.Body.change()))
 }
 
 type sessionView struct {
@@ -90,25 +109,22 @@ type sessionView struct {
 	Current    bool      `json:"current" doc:"The one that asks"`
 }
 
-type sessionsOutput struct {
-	Body struct {
-		Sessions []sessionView `json:"sessions"`
-	}
+type sessionListView struct {
+	Sessions []sessionView `json:"sessions"`
 }
 
-func (h profile) sessions(ctx context.Context, _ *struct{}) (*sessionsOutput, error) {
+func (h profile) sessions(ctx context.Context, _ *struct{}) (*answer[sessionListView], error) {
 	who := identity(ctx)
 	found, err := h.accounts.Sessions(ctx, who)
-	out := &sessionsOutput{}
-	out.Body.Sessions = each(found, func(s account.Session) sessionView {
+	if err != nil {
+		return nil, err
+	}
+	return &answer[sessionListView]{sessionListView{each(found, func(s account.Session) sessionView {
 		return sessionView{ID: int64(s.ID), UserAgent: s.Device.UserAgent, IP: s.Device.IP, CreatedAt: s.CreatedAt,
 			LastSeenAt: s.LastSeenAt, Current: s.ID == who.Session}
-	})
-	return out, err
+	})}}, nil
 }
 
-func (h profile) endSession(ctx context.Context, in *struct {
-	ID int64 `path:"id" minimum:"1"`
-}) (*struct{}, error) {
+func (h profile) endSession(ctx context.Context, in *IDInput) (*struct{}, error) {
 	return nil, h.accounts.EndSession(ctx, identity(ctx), account.SessionID(in.ID))
 }

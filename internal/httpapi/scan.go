@@ -19,18 +19,14 @@ type scanView struct {
 	FinishedAt *time.Time `json:"finishedAt"`
 }
 
-type scanOutput struct{ Body scanView }
-
 type scanErrorsInput struct {
 	Limit  int `query:"limit" minimum:"1" maximum:"500" default:"50"`
 	Offset int `query:"offset" minimum:"0" maximum:"1000000" default:"0"`
 }
 
-type scanErrorsOutput struct {
-	Body struct {
-		Errors []scanErrorView `json:"errors"`
-		Total  int             `json:"total"`
-	}
+type scanErrorListView struct {
+	Errors []scanErrorView `json:"errors"`
+	Total  int             `json:"total"`
 }
 
 type scanErrorView struct {
@@ -43,15 +39,15 @@ type scans struct{ scanner *ingest.Scanner }
 func registerScans(a *api, s Services) {
 	h := &scans{s.Scanner}
 	register(a, operation{
-		id: "startScan", method: http.MethodPost, path: "/library/scan", access: AdminOnly, tag: "Library", status: http.StatusOK,
-		summary: "Scan all library folders", errors: []int{409, 503},
+		id: "startScan", method: http.MethodPost, path: "/library/scan", access: AdminOnly, tag: "Library",
+		summary: "Scan all library folders", errors: []int{http.StatusConflict, http.StatusServiceUnavailable},
 	}, h.start)
 	register(a, operation{
 		id: "getScan", method: http.MethodGet, path: "/library/scan", access: AdminOnly, tag: "Library",
 		summary: "How far the scan is, or how the last one went",
 	}, h.get)
 	register(a, operation{
-		id: "stopScan", method: http.MethodDelete, path: "/library/scan", access: AdminOnly, tag: "Library", status: http.StatusOK,
+		id: "stopScan", method: http.MethodDelete, path: "/library/scan", access: AdminOnly, tag: "Library",
 		summary: "Stop the scan",
 	}, h.stop)
 	register(a, operation{
@@ -60,41 +56,32 @@ func registerScans(a *api, s Services) {
 	}, h.errors)
 }
 
-func (h *scans) start(ctx context.Context, _ *struct{}) (*scanOutput, error) {
+func (h *scans) start(ctx context.Context, _ *struct{}) (*answer[scanView], error) {
 	if err := h.scanner.Start(ctx); err != nil {
 		return nil, err
 	}
 	return h.get(ctx, nil)
 }
 
-func (h *scans) get(context.Context, *struct{}) (*scanOutput, error) {
+func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
 	s := h.scanner.State()
-	return &scanOutput{scanView{
+	return &answer[scanView]{scanView{
 		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
 		StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt),
 	}}, nil
 }
 
-// known is null for a moment that has not come.
-func known(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func (h *scans) stop(ctx context.Context, _ *struct{}) (*scanOutput, error) {
+func (h *scans) stop(ctx context.Context, _ *struct{}) (*answer[scanView], error) {
 	h.scanner.Stop()
 	return h.get(ctx, nil)
 }
 
-func (h *scans) errors(ctx context.Context, in *scanErrorsInput) (*scanErrorsOutput, error) {
+func (h *scans) errors(ctx context.Context, in *scanErrorsInput) (*answer[scanErrorListView], error) {
 	list, total, err := h.scanner.Errors(ctx, in.Limit, in.Offset)
 	if err != nil {
 		return nil, err
 	}
-	out := &scanErrorsOutput{}
-	out.Body.Total = total
-	out.Body.Errors = each(list, func(e ingest.ScanError) scanErrorView { return scanErrorView{e.Path, e.Reason} })
-	return out, nil
+	return &answer[scanErrorListView]{scanErrorListView{
+		Errors: each(list, func(e ingest.ScanError) scanErrorView { return scanErrorView{e.Path, e.Reason} }), Total: total,
+	}}, nil
 }

@@ -35,7 +35,6 @@ type Services struct {
 	Scanner   *ingest.Scanner
 	Playlists *playlist.Service
 	Playback  *playback.Service
-	Songs     SongReader // how songs are read back after a change
 	Settings  Settings
 	limits    *limits // made by New
 }

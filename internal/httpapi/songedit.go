@@ -9,7 +9,7 @@ import (
 )
 
 type editSongInput struct {
-	ID   int64 `path:"id" minimum:"1"`
+	IDInput
 	Body struct {
 		Title       *string `json:"title,omitempty" maxLength:"255"`
 		Artist      *string `json:"artist,omitempty" maxLength:"255" doc:"Empty takes it away"`
@@ -22,20 +22,8 @@ type editSongInput struct {
 	}
 }
 
-type songIDInput struct {
-	ID int64 `path:"id" minimum:"1"`
-}
-
-type songOutput struct {
-	Body struct {
-		Song SongView `json:"song"`
-	}
-}
-
-type librariesOutput struct {
-	Body struct {
-		Libraries []libraryView `json:"libraries"`
-	}
+type libraryListView struct {
+	Libraries []libraryView `json:"libraries"`
 }
 
 type libraryView struct {
@@ -46,14 +34,14 @@ type libraryView struct {
 }
 
 func registerSongEdits(a *api, s Services) {
-	u := &uploads{ingest: s.Ingest, songs: s.Songs}
+	u := &uploads{ingest: s.Ingest, catalogue: catalogue{s.Library}}
 	register(a, operation{
 		id: "editSong", method: http.MethodPatch, path: "/songs/{id}", access: SignedIn, tag: "Songs",
-		summary: "Change a song, as its uploader or an admin", errors: []int{403, 404},
+		summary: "Change a song, as its uploader or an admin", errors: []int{http.StatusForbidden, http.StatusNotFound},
 	}, u.edit)
 	register(a, operation{
 		id: "deleteSong", method: http.MethodDelete, path: "/songs/{id}", access: SignedIn, tag: "Songs", status: http.StatusNoContent,
-		summary: "Delete an upload, as its uploader or an admin", errors: []int{403, 404, 409},
+		summary: "Delete an upload, as its uploader or an admin", errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}, u.remove)
 	register(a, operation{
 		id: "listLibraries", method: http.MethodGet, path: "/libraries", access: SignedIn, tag: "Library",
@@ -61,8 +49,8 @@ func registerSongEdits(a *api, s Services) {
 	}, u.libraries)
 }
 
-func (u *uploads) edit(ctx context.Context, in *editSongInput) (*songOutput, error) {
-	scope, err := u.songs.Scope(ctx, identity(ctx))
+func (u *uploads) edit(ctx context.Context, in *editSongInput) (*answer[oneSongView], error) {
+	scope, err := u.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -74,25 +62,23 @@ func (u *uploads) edit(ctx context.Context, in *editSongInput) (*songOutput, err
 	if err != nil {
 		return nil, err
 	}
-	song, err := u.songs.Song(ctx, scope, id)
+	song, err := u.library.Song(ctx, scope, id)
 	if err != nil {
 		return nil, err
 	}
-	out := &songOutput{}
-	out.Body.Song = viewSong(song)
-	return out, nil
+	return &answer[oneSongView]{oneSongView{viewSong(song)}}, nil
 }
 
-func (u *uploads) remove(ctx context.Context, in *songIDInput) (*struct{}, error) {
-	scope, err := u.songs.Scope(ctx, identity(ctx))
+func (u *uploads) remove(ctx context.Context, in *IDInput) (*struct{}, error) {
+	scope, err := u.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return nil, u.ingest.Delete(ctx, identity(ctx), scope, library.SongID(in.ID))
 }
 
-func (u *uploads) libraries(ctx context.Context, _ *struct{}) (*librariesOutput, error) {
-	scope, err := u.songs.Scope(ctx, identity(ctx))
+func (u *uploads) libraries(ctx context.Context, _ *struct{}) (*answer[libraryListView], error) {
+	scope, err := u.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -100,9 +86,7 @@ func (u *uploads) libraries(ctx context.Context, _ *struct{}) (*librariesOutput,
 	if err != nil {
 		return nil, err
 	}
-	out := &librariesOutput{}
-	out.Body.Libraries = each(list, func(l ingest.Summary) libraryView {
+	return &answer[libraryListView]{libraryListView{each(list, func(l ingest.Summary) libraryView {
 		return libraryView{ID: int64(l.ID), Name: l.Name, Kind: string(l.Kind), SongCount: l.SongCount}
-	})
-	return out, nil
+	})}}, nil
 }

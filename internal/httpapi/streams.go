@@ -76,7 +76,7 @@ func (b streams) streamSong(w http.ResponseWriter, r *http.Request) {
 	if !strings.HasPrefix(r.Header.Get("Range"), "bytes=") {
 		r.Header.Del("Range") // a unit that is not known counts as no range
 	}
-	http.ServeContent(w, r, "", song.ModifiedAt, song.File)
+	serveContent(w, r, song.ModifiedAt, song.File)
 }
 
 // rawInput is a request for bytes, checked: the id, what the asker may hear, and the parameters.
@@ -125,7 +125,7 @@ func readRaw(r *http.Request, allowed []string) (in rawInput, err error) {
 	in.query, err = url.ParseQuery(r.URL.RawQuery)
 	c.Require(err == nil, "query", "The query cannot be read")
 	for name := range in.query {
-		c.Require(slices.Contains(allowed, name), name, "Unknown field")
+		c.Require(slices.Contains(allowed, name), name, "Unknown query parameter")
 	}
 	return in, c.Err()
 }

@@ -72,6 +72,19 @@ func TestStreamRanges(t *testing.T) {
 	}
 }
 
+func TestStreamOfNoSuchRangeIsAnErrorLikeAnyOther(t *testing.T) {
+	m := newMusic(t)
+	for _, path := range []string{songOne, "/api/songs/1/cover"} {
+		for _, wrong := range []string{"bytes=100000000-", "bytes=abc"} {
+			got := m.ask("ada", http.MethodGet, path, "", "Range: "+wrong)
+			if got.status != http.StatusRequestedRangeNotSatisfiable || got.json["code"] != "range_not_satisfiable" ||
+				got.header.Get("Content-Type") != "application/json" || got.header.Get("Content-Disposition") != "" {
+				t.Errorf("%s %s: got %d %v %q", path, wrong, got.status, got.header, got.body)
+			}
+		}
+	}
+}
+
 func TestStreamSeveralRanges(t *testing.T) {
 	m := newMusic(t)
 	got := m.ask("ada", http.MethodGet, songOne, "", "Range: bytes=0-1,10-12,-1")

@@ -5,26 +5,21 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"hathor/internal/account"
 	"hathor/internal/fault"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
 
-// SongReader reads a song back as the asker sees it.
-type SongReader interface {
-	Scope(context.Context, account.Identity) (library.Scope, error)
-	Song(context.Context, library.Scope, library.SongID) (library.Song, error)
-}
-
+// uploads are the routes that bring songs in, change and remove them.
 type uploads struct {
 	ingest *ingest.Service
-	songs  SongReader
+	catalogue
 }
 
 type uploadView struct {
@@ -48,7 +43,7 @@ var (
 )
 
 func registerUploads(a *api, s Services) {
-	u := &uploads{ingest: s.Ingest, songs: s.Songs}
+	u := &uploads{ingest: s.Ingest, catalogue: catalogue{s.Library}}
 	op := operation{
 		id: "uploadSong", method: http.MethodPost, path: "/songs/upload", access: SignedIn, tag: "Songs",
 		summary: "Upload a song",
@@ -77,7 +72,7 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 		return answer, 0, fault.Newf(fault.TooLarge, "file_too_large", "The file is too large: at most %d MB are taken", u.ingest.MaxFileSize()>>20)
 	}
 	form, err := r.MultipartReader()
-	if err != nil {
+	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "multipart/form-data" {
 		return answer, 0, errNoForm.Because(err)
 	}
 	parts := &uploadParts{form: ingest.Form{}, receive: u.ingest.Receive}
@@ -85,7 +80,7 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 	if err := parts.readAll(ctx, form); err != nil {
 		return answer, 0, err
 	}
-	scope, err := u.songs.Scope(ctx, identity(ctx))
+	scope, err := u.scope(ctx)
 	if err != nil {
 		return answer, 0, err
 	}
@@ -94,7 +89,7 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 		return answer, 0, err
 	}
 	// The scope may be from before the uploader's private library was made.
-	song, err := u.songs.Song(ctx, scope.With(done.Library), done.Song)
+	song, err := u.library.Song(ctx, scope.With(done.Library), done.Song)
 	if err != nil {
 		return answer, 0, err
 	}

@@ -229,6 +229,13 @@ func TestPrivateUploadsAreNobodyElses(t *testing.T) {
 	})
 }
 
+func TestFirstPrivateUploadIsThereAtOnce(t *testing.T) {
+	d := newSQLiteDoor(t, maxFile)
+	mine := d.expect(d.upload(bob, "x.wav", wav("One", 5), "private", "true"), http.StatusCreated).Song
+	d.clock.Advance(-time.Second) // as far as the next request moves it on: the scope from before is not yet old
+	d.expect(d.ask(bob, http.MethodPatch, fmt.Sprintf("/songs/%d", mine.ID), `{"title":"x"}`), http.StatusOK)
+}
+
 func TestRaceOfEqualUploads(t *testing.T) {
 	eachDoor(t, func(d *door) {
 		var all sync.WaitGroup
@@ -293,6 +300,7 @@ func TestUploadOfABrokenForm(t *testing.T) {
 		"cut short":    d.formRequest(bytes.NewReader(body[:len(body)/2]), contentType),
 		"client gone":  d.formRequest(io.MultiReader(bytes.NewReader(body[:len(body)/2]), iotest.ErrReader(io.ErrUnexpectedEOF)), contentType),
 		"no boundary":  d.formRequest(bytes.NewReader(body), "multipart/form-data"),
+		"other parts":  d.formRequest(bytes.NewReader(body), strings.Replace(contentType, "form-data", "mixed", 1)),
 		"no form":      d.formRequest(bytes.NewReader(body), "application/json"),
 		"no file":      d.formRequest(strings.NewReader("--edge--\r\n"), contentType),
 		"two files":    d.formRequest(bytes.NewReader(slices.Concat(bytes.TrimSuffix(body, []byte("--\r\n")), []byte("\r\n"), body[len("--edge\r\n"):])), contentType),

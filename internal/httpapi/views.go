@@ -88,13 +88,10 @@ func viewSong(s library.Song) SongView {
 		Format: string(s.Format), Size: s.Size, CoverHue: hueOf(s.Cover),
 		CoverURL:  coverURL("songs", int64(s.ID), s.Cover),
 		LibraryID: int64(s.LibraryID), UploadedBy: optional(int64(s.UploadedBy)), CreatedAt: s.CreatedAt,
-		Missing: s.Missing, Liked: s.Liked, Rating: s.Rating, Plays: s.Plays,
+		Missing: s.Missing, Liked: s.Liked, Rating: s.Rating, Plays: s.Plays, LastPlayed: known(s.LastPlayed),
 	}
 	if len(s.Genres) > 0 {
 		v.Genre = s.Genres[0]
-	}
-	if !s.LastPlayed.IsZero() {
-		v.LastPlayed = &s.LastPlayed
 	}
 	return v
 }
@@ -147,6 +144,14 @@ func optional[T int | int64](n T) *T {
 		return nil
 	}
 	return &n
+}
+
+// known is null for a moment that has not come.
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 func orEmpty[T any](list []T) []T {

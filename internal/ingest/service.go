@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -143,12 +145,18 @@ func (s *Service) deleteUnused(ctx context.Context, keys []string) (int, error) 
 // sweepBatch is how many objects are asked for at once; uploads wait no longer than one batch takes.
 const sweepBatch = 1000
 
+var errOtherDatabase = errors.New("sweep objects: none of the stored audio has a song in this database; is it the right one?")
+
 // Sweep deletes objects that have no row, such as a process leaves that dies between the two, and returns
-// how many. Objects younger than minAge are left alone: 0 where this process is the only one.
+// how many. Objects younger than minAge are left alone: 0 where this process is the only one. Where no audio
+// at all has a row, the database is more likely the wrong one, and nothing is deleted.
 func (s *Service) Sweep(ctx context.Context, minAge time.Duration) (int, error) {
 	newest := s.clock.Now().Add(-minAge)
-	var keys []string
+	var keys, audio []string
 	err := s.objects.Walk(ctx, func(o Object) error {
+		if strings.HasPrefix(o.Key, "audio/") {
+			audio = append(audio, o.Key)
+		}
 		if minAge == 0 || o.ModifiedAt.Before(newest) {
 			keys = append(keys, o.Key)
 		}
@@ -156,6 +164,9 @@ func (s *Service) Sweep(ctx context.Context, minAge time.Duration) (int, error) 
 	})
 	if err != nil {
 		return 0, fmt.Errorf("sweep objects: %w", err)
+	}
+	if unused, err := s.catalogue.Unused(ctx, audio); err != nil || len(audio) > 0 && len(unused) == len(audio) {
+		return 0, cmp.Or(err, errOtherDatabase)
 	}
 	deleted := 0
 	for len(keys) > 0 {

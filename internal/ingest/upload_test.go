@@ -90,23 +90,30 @@ func TestNothingIsLeftOfAnUploadThatFails(t *testing.T) {
 }
 
 func TestSameAudioWithOtherTagsIsADuplicate(t *testing.T) {
-	eachHouse(t, func(h *house) {
-		first, err := h.upload(bob, tone("One", 5), nil)
-		h.must(err)
-		retagged := tags("One")
-		retagged.Lyrics = "la la la"
-		same, err := h.upload(bob, mediatest.WAV(retagged, 500*time.Millisecond, 440), nil)
-		h.must(err)
-		if !same.Duplicate || same.Song != first.Song {
-			h.t.Errorf("the same audio and names give %+v, want %+v", same, first)
-		}
-		other, err := h.upload(bob, mediatest.WAV(retagged, 500*time.Millisecond, 440), ingest.Form{"album": "Best of Lines"})
-		h.must(err)
-		if other.Duplicate || other.Song == first.Song {
-			h.t.Errorf("the same audio on another album gives %+v", other)
-		}
+	for name, file := range formats() {
+		t.Run(name, func(t *testing.T) {
+			eachHouse(t, func(h *house) {
+				first, err := h.upload(bob, file(tags("One")), nil)
+				h.must(err)
+				again := file(retagged("One"))
+				same, err := h.upload(bob, again, nil)
+				h.must(err)
+				if !same.Duplicate || same.Song != first.Song {
+					h.t.Errorf("the same audio and names give %+v, want %+v", same, first)
+				}
+				other, err := h.upload(bob, again, ingest.Form{"album": "Best of Lines"})
+				h.must(err)
+				if other.Duplicate || other.Song == first.Song {
+					h.t.Errorf("the same audio on another album gives %+v", other)
+				}
+			})
+		})
+	}
+}
 
-		// One sample differs in the middle of what soundKey looks at only in part.
+func TestOneOtherSampleIsOtherAudio(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		// soundKey does not look at where it is.
 		long := mediatest.WAV(tags("Long"), 10*time.Second, 440)
 		kept, err := h.upload(bob, long, nil)
 		h.must(err)
@@ -131,6 +138,20 @@ func TestUploadOfAFoldersSong(t *testing.T) {
 			}
 		}
 		if got := h.kept(); len(got) > 0 {
+			h.t.Errorf("kept %q", got)
+		}
+	})
+}
+
+// A database that knows none of the files is more likely the wrong one than the files are all leftovers.
+func TestSweepKeepsTheFilesOfAnotherDatabase(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		key := library.AudioKey(strings.Repeat("ab", 32))
+		h.must(h.disk.Put(t.Context(), key, []byte("another database's")))
+		if n, err := h.service.Sweep(t.Context(), 0); n != 0 || err == nil {
+			h.t.Errorf("swept %d, %v", n, err)
+		}
+		if got := h.kept(); !slices.Equal(got, []string{"audio"}) {
 			h.t.Errorf("kept %q", got)
 		}
 	})

@@ -57,9 +57,8 @@ const (
 
 // Service is the reading side of the catalogue and what listeners think of it. It is safe for concurrent use.
 type Service struct {
-	store  Store
-	clock  clock.Clock
-	scopes scopes
+	store Store
+	clock clock.Clock
 }
 
 // NewService makes the service over its store.

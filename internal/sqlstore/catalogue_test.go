@@ -284,5 +284,10 @@ func TestWhatIsRememberedFollowsTheDatabase(t *testing.T) {
 		if _, err := c.SongFile(t.Context(), scope, 1); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a deleted song's file: %v", err)
 		}
+		heard := len(scope.Libraries)
+		plant(t, db, func(s seed) { s.run("UPDATE libraries SET is_open = FALSE WHERE kind = 'folder'") })
+		if now := len(scopeOf(t, c, ada).Libraries); now != heard-1 {
+			t.Errorf("%d libraries are heard after one was closed, %d before", now, heard)
+		}
 	})
 }

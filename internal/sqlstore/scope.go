@@ -20,6 +20,7 @@ type Catalogue struct {
 	artists *memo[string, artistExtra]
 	files   *memo[library.SongID, library.SongFile]
 	covers  *memo[coverOwner, coverOf]
+	audible *memo[account.UserID, []library.ID]
 }
 
 // NewCatalogue makes the store over an open database.
@@ -35,15 +36,27 @@ func NewCatalogue(db *DB) *Catalogue {
 		artists: newMemo[string, artistExtra](5000),
 		files:   newMemo[library.SongID, library.SongFile](10_000),
 		covers:  newMemo[coverOwner, coverOf](10_000),
+		audible: newMemo[account.UserID, []library.ID](10_000),
 	}
 }
 
-// AudibleLibraries are the open libraries, the user's own and those granted to the user, by id.
+// AudibleLibraries are the open libraries, the user's own and those granted to the user, by id. The answer
+// is shared: nobody may write into it.
 func (c *Catalogue) AudibleLibraries(ctx context.Context, user account.UserID) ([]library.ID, error) {
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if known, ok := c.audible.get(state, user); ok {
+		return known, nil
+	}
 	ids := []library.ID{}
-	err := c.db.list(ctx, &ids, `SELECT id FROM libraries WHERE (is_open AND kind <> 'private') OR owner_id = ?
-		OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?) ORDER BY id`, user, user)
-	return ids, err
+	if err := c.db.list(ctx, &ids, `SELECT id FROM libraries WHERE (is_open AND kind <> 'private') OR owner_id = ?
+		OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?) ORDER BY id`, user, user); err != nil {
+		return nil, err
+	}
+	c.audible.put(state, user, ids)
+	return ids, nil
 }
 
 // heard is the condition that a column names a library within the scope. The plus keeps the column out of

@@ -63,7 +63,7 @@ type gate struct {
 	leave   chan error
 }
 
-func (g gate) Shrink(picture []byte, side int) ([]byte, string, error) {
+func (g gate) Shrink(_ context.Context, picture []byte, side int) ([]byte, string, error) {
 	g.entered <- side
 	return []byte("small " + string(picture)), "image/jpeg", <-g.leave
 }

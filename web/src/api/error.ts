@@ -16,6 +16,8 @@ export class ApiError extends Error {
     readonly details: readonly FieldFault[] = [],
     /** Seconds the server asks to wait before the next try. */
     readonly retryAfter: number | null = null,
+    /** What a conflict was about, as it stands now on the server. */
+    readonly state: unknown = undefined,
   ) {
     super(message);
   }
@@ -41,10 +43,17 @@ export async function readError(response: Response): Promise<ApiError> {
   }
   const details = Array.isArray(body.details) ? body.details.filter(isFieldFault) : [];
   const code = body.code ?? `http_${response.status}`;
-  return new ApiError(response.status, code, body.error, details, retryAfter);
+  return new ApiError(response.status, code, body.error, details, retryAfter, body.state);
 }
 
-function isErrorBody(body: unknown): body is { error: string; code?: string; details?: unknown } {
+interface ErrorBody {
+  error: string;
+  code?: string;
+  details?: unknown;
+  state?: unknown;
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
   return typeof body === "object" && body !== null && "error" in body && typeof body.error === "string";
 }
 

@@ -14,10 +14,21 @@ export type Genre = Schemas["GenreView"];
 export type Playlist = Schemas["PlaylistView"];
 /** A song at its place in a playlist; the same song may stand there twice. */
 export type PlaylistSong = Schemas["PlaylistSongView"];
+export type PlaylistDraft = Schemas["CreatePlaylistInputBody"];
+export type PlaylistChange = Schemas["UpdatePlaylistInputBody"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
-export type ScanState = Schemas["ScanView"];
+/** What an upload answers. */
+export type UploadAnswer = Schemas["UploadView"];
+export type Listen = Schemas["ListenView"];
+export type Library = Schemas["LibraryView"];
+export type Health = Schemas["HealthView"];
+/** What one's devices play, as the server keeps it. */
 export type PlaybackState = Schemas["PlaybackStateView"];
+export type PlaybackChange = Schemas["PlaybackChange"];
+/** A playlist with its songs. */
+export type PlaylistContents = Schemas["PlaylistContentsView"];
+export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */
 export type ErrorBody = Schemas["Problem"];

@@ -10,6 +10,7 @@ import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
 import { usePlayerNotices } from "./usePlayerNotices";
 import { useSignedOut } from "./useSignedOut";
+import { useUploadNotices } from "./useUploadNotices";
 
 interface AppProps {
   queries: QueryClient;
@@ -21,6 +22,7 @@ interface AppProps {
 export function App({ queries, router, player }: AppProps) {
   usePlayerNotices(player);
   useSignedOut(queries, router, player);
+  useUploadNotices(queries, router);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>

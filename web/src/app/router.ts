@@ -4,15 +4,20 @@ import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
+import { adminRoutes } from "./routes/admin";
 import { albumsRoutes } from "./routes/albums";
 import { artistsRoutes } from "./routes/artists";
 import { authRoutes } from "./routes/auth";
 import { genresRoutes } from "./routes/genres";
+import { historyRoutes } from "./routes/history";
 import { homeRoutes } from "./routes/home";
 import { libraryRoutes } from "./routes/library";
+import { playlistsRoutes } from "./routes/playlists";
+import { profileRoutes } from "./routes/profile";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
 import { searchRoutes } from "./routes/search";
 import { songsRoutes } from "./routes/songs";
+import { uploadRoutes } from "./routes/upload";
 
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
@@ -25,6 +30,11 @@ const routeTree = rootRoute.addChildren([
     ...searchRoutes,
     ...libraryRoutes,
     ...songsRoutes,
+    ...adminRoutes,
+    ...historyRoutes,
+    ...playlistsRoutes,
+    ...profileRoutes,
+    ...uploadRoutes,
     unknownRoute,
   ]),
 ]);

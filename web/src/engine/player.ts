@@ -41,6 +41,16 @@ type PlayerEvents = {
   listened: { track: Track; seconds: number };
 };
 
+/** A queue as it is kept from one visit to the next. */
+export interface StoredQueue {
+  readonly tracks: readonly Track[];
+  readonly index: number;
+  /** Where in the track at index. */
+  readonly seconds: number;
+  readonly repeat: queues.Repeat;
+  readonly shuffled: boolean;
+}
+
 export interface PlayerOptions {
   readonly engine: Engine;
   readonly storage: Storage;
@@ -102,9 +112,18 @@ export class Player {
     subscribe: (listener) => this.events.on("moved", listener),
   };
 
-  /** Replaces the queue and plays from one of its tracks. */
-  playTracks(tracks: readonly Track[], start = 0): void {
-    this.enter(queues.replaceAll(this.current.queue, tracks, start, this.random), true);
+  /** Replaces the queue and plays from one of its tracks, or from some seconds into it. */
+  playTracks(tracks: readonly Track[], start = 0, seconds = 0): void {
+    this.enter(queues.replaceAll(this.current.queue, tracks, start, this.random), true, seconds);
+  }
+
+  /** Stands where an earlier visit stopped: silent, ready to be played on. */
+  restore({ tracks, index, seconds, repeat, shuffled }: StoredQueue): void {
+    const plain = { ...this.current.queue, repeat, unshuffled: null };
+    const queue = queues.replaceAll(plain, tracks, index, this.random);
+    // The order before the shuffle is not kept; the one that was heard is.
+    const unshuffled = shuffled ? queue.entries.map((entry) => entry.key) : null;
+    this.enter({ ...queue, unshuffled }, false, seconds);
   }
 
   /** Replaces the queue and plays it in a random order. */
@@ -271,11 +290,11 @@ export class Player {
   }
 
   /** Makes the queue's current entry the loaded one. */
-  private enter(queue: queues.Queue, autoplay: boolean): void {
+  private enter(queue: queues.Queue, autoplay: boolean, position = 0): void {
     const entry = queues.currentEntry(queue);
     if (entry === null) return this.reset();
     this.show(queue, autoplay);
-    this.engine.load(entry.track, { autoplay });
+    this.engine.load(entry.track, position > 0 ? { autoplay, position } : { autoplay });
     this.prepareNext();
   }
 

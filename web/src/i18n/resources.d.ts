@@ -1,33 +1,43 @@
+import type admin from "./locales/en/admin.json";
 import type albums from "./locales/en/albums.json";
 import type artists from "./locales/en/artists.json";
 import type auth from "./locales/en/auth.json";
 import type common from "./locales/en/common.json";
 import type genres from "./locales/en/genres.json";
+import type history from "./locales/en/history.json";
 import type home from "./locales/en/home.json";
 import type player from "./locales/en/player.json";
+import type playlists from "./locales/en/playlists.json";
+import type profile from "./locales/en/profile.json";
 import type rows from "./locales/en/rows.json";
 import type search from "./locales/en/search.json";
 import type shell from "./locales/en/shell.json";
 import type songDialogs from "./locales/en/songDialogs.json";
 import type songs from "./locales/en/songs.json";
+import type upload from "./locales/en/upload.json";
 
 // English is the measure: a key that is not in these files does not compile.
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
     resources: {
+      admin: typeof admin;
       albums: typeof albums;
       artists: typeof artists;
       auth: typeof auth;
       common: typeof common;
       genres: typeof genres;
+      history: typeof history;
       home: typeof home;
       player: typeof player;
+      playlists: typeof playlists;
+      profile: typeof profile;
       rows: typeof rows;
       search: typeof search;
       shell: typeof shell;
       songDialogs: typeof songDialogs;
       songs: typeof songs;
+      upload: typeof upload;
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { Song, User } from "@/api/types";
+import type { Playlist, PlaylistSong, Song, User } from "@/api/types";
 
 export const user: User = {
   id: 1,
@@ -41,6 +41,31 @@ export function song(id: number, change: Partial<Song> = {}): Song {
     missing: false,
     channels: 2,
     bitDepth: 16,
+    ...change,
+  };
+}
+
+/** A song in a playlist; its entry is a hundred times its number. */
+export function playlistSong(id: number, change: Partial<PlaylistSong> = {}): PlaylistSong {
+  return { ...song(id), entryId: id * 100, addedAt: "2026-03-05T12:00:00Z", ...change };
+}
+
+/** One's own playlist of three songs. */
+export function playlist(id: number, change: Partial<Playlist> = {}): Playlist {
+  return {
+    id,
+    name: `Playlist ${id}`,
+    description: "",
+    isPublic: false,
+    owner: { id: 1, username: "jo_vance", displayName: "Jo Vance" },
+    mine: true,
+    songCount: 3,
+    duration: 600,
+    revision: 4,
+    coverUrls: [],
+    coverHue: 60,
+    createdAt: "2026-03-04T12:00:00Z",
+    updatedAt: "2026-03-05T12:00:00Z",
     ...change,
   };
 }

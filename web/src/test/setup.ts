@@ -21,3 +21,11 @@ window.scrollTo = () => undefined;
 // Without a height a virtual list would draw no rows.
 Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, value: 800 });
 Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, value: 800 });
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  },
+);

@@ -40,6 +40,8 @@ export const glyphs = {
   lock: { line: "M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9" },
   minus: { line: "M4 10h12" },
   more: { solid: `${ring(4.5, 10, 1.3)}${ring(10, 10, 1.3)}${ring(15.5, 10, 1.3)}` },
+  moveDown: { line: "M10 4v12M5 11l5 5 5-5" },
+  moveUp: { line: "M10 16V4M5 9l5-5 5 5" },
   next: { solid: "M13.5 4h2v12h-2zM4 4v12l9-6z" },
   pause: { solid: "M5.5 4h3v12h-3zM11.5 4h3v12h-3z" },
   people: {

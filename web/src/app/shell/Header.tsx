@@ -30,11 +30,11 @@ export function Header({ searchRef, phone, onShowKeys }: HeaderProps) {
       )}
       <span className={styles["space"]} />
       {phone ? (
-        <Link to={"/upload" as string} className={styles["icon"]} aria-label={t("addMusic")}>
+        <Link to="/upload" className={styles["icon"]} aria-label={t("addMusic")}>
           <Icon name="upload" />
         </Link>
       ) : (
-        <Link to={"/upload" as string} className={buttonClass({ kind: "quiet", small: true })}>
+        <Link to="/upload" className={buttonClass({ kind: "quiet", small: true })}>
           <Icon name="upload" size={16} />
           {t("addMusic")}
         </Link>

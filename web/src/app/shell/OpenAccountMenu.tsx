@@ -24,14 +24,20 @@ export function OpenAccountMenu({ onShowKeys }: { onShowKeys: () => void }) {
   return (
     <Menu trigger={<AccountButton />} defaultOpen>
       <MenuLink>
-        <Link to={"/profile" as string}>
+        <Link to="/profile">
           <Icon name="artists" />
           {t("account.profile")}
         </Link>
       </MenuLink>
+      <MenuLink>
+        <Link to="/history">
+          <Icon name="clock" />
+          {t("account.history")}
+        </Link>
+      </MenuLink>
       {user?.role === "admin" && (
         <MenuLink>
-          <Link to={"/admin" as string}>
+          <Link to="/admin">
             <Icon name="server" />
             {t("account.admin")}
           </Link>

@@ -7,6 +7,8 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
+import { usePlaybackKeeper } from "../usePlaybackKeeper";
+import { DropTarget } from "./DropTarget";
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
 import { Rail } from "./Rail";
@@ -29,6 +31,7 @@ export function Shell() {
   const showKeys = () => setKeysOpen(true);
 
   useRouteFocus(main, () => phone && setQueueOpen(false));
+  usePlaybackKeeper();
   useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
 
   return (
@@ -58,6 +61,7 @@ export function Shell() {
         {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
         {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
       </div>
+      <DropTarget />
       {keysOpen && (
         <Suspense>
           <KeysDialog onClose={() => setKeysOpen(false)} />

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { QueueEntry } from "@/engine/queue";
 import { usePlayerCommands } from "@/hooks/PlayerContext";
+import { useRowMove } from "@/hooks/useRowMove";
 import { classes } from "@/lib/classes";
 import { formatTime } from "@/lib/format";
 import { Cover } from "@/ui/Cover";
@@ -10,7 +11,6 @@ import { IconButton } from "@/ui/IconButton";
 import { Title } from "@/ui/Title";
 
 import styles from "./QueueRow.module.css";
-import { useRowMove } from "./useRowMove";
 
 export const QUEUE_ROW_HEIGHT = 56;
 
@@ -26,7 +26,7 @@ export function QueueRow({ entry, current = false, place = 0, onMove }: QueueRow
   const { t } = useTranslation("player");
   const player = usePlayerCommands();
   const { title, artist, album, coverUrl, coverHue, duration } = entry.track;
-  const grip = useRowMove(place, QUEUE_ROW_HEIGHT, onMove);
+  const grip = useRowMove({ place, rowHeight: QUEUE_ROW_HEIGHT, onMove });
   return (
     <div className={classes(styles["row"], current && styles["current"])}>
       {onMove !== undefined && (

@@ -1,7 +1,17 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 
+interface RowMove {
+  /** Where the row stands now. */
+  readonly place: number;
+  readonly rowHeight: number;
+  /** Told each new place while the row is dragged, and by the arrow keys. */
+  readonly onMove: ((to: number) => void) | undefined;
+  /** Told when the row was let go, or moved by a key. */
+  readonly onRest?: () => void;
+}
+
 /** Pointer and keyboard of a row's handle: the row follows by whole places. */
-export function useRowMove(place: number, rowHeight: number, onMove: ((to: number) => void) | undefined) {
+export function useRowMove({ place, rowHeight, onMove, onRest }: RowMove) {
   /** Where the pointer would stand if the row were at place 0. */
   const origin = useRef<number | null>(null);
 
@@ -11,6 +21,7 @@ export function useRowMove(place: number, rowHeight: number, onMove: ((to: numbe
     if (to !== place) onMove?.(to);
   };
   const release = () => {
+    if (origin.current !== null) onRest?.();
     origin.current = null;
   };
   return {
@@ -25,7 +36,9 @@ export function useRowMove(place: number, rowHeight: number, onMove: ((to: numbe
       const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
       if (step === 0) return;
       event.preventDefault();
+      event.stopPropagation();
       onMove?.(place + step);
+      onRest?.();
     },
   };
 }

@@ -1,0 +1,24 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { answer, api } from "./client";
+import type { User } from "./types";
+
+/** Where one is signed in. */
+export const sessionsQuery = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: async ({ signal }) => (await answer(api.GET("/api/auth/sessions", { signal }))).sessions,
+});
+
+/** Signs out one browser or program. */
+export async function endSession(id: number): Promise<void> {
+  await answer(api.DELETE("/api/auth/sessions/{id}", { params: { path: { id } } }));
+}
+
+export async function updateProfile(body: { displayName: string; avatarUrl: string | null }): Promise<User> {
+  return (await answer(api.PUT("/api/auth/profile", { body }))).user;
+}
+
+/** Changes the password; every other session ends. */
+export async function changePassword(body: { currentPassword: string; newPassword: string }): Promise<void> {
+  await answer(api.POST("/api/auth/password", { body }));
+}

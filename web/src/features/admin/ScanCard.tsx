@@ -1,0 +1,82 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+import { librariesQuery, scanErrorsQuery, scanQuery, startScan, stopScan } from "@/api/admin";
+import { ApiError } from "@/api/error";
+import { formatSince } from "@/lib/since";
+import { Button } from "@/ui/Button";
+import { ListFault } from "@/ui/ListFault";
+
+import styles from "./AdminPage.module.css";
+import { ScanCounts } from "./ScanCounts";
+import { ScanErrors } from "./ScanErrors";
+
+/** Reading the library folders: begin, stop, and what it has found so far. */
+export function ScanCard() {
+  const { t, i18n } = useTranslation("admin");
+  const queries = useQueryClient();
+  const { data: scan, dataUpdatedAt, error, refetch } = useQuery(scanQuery);
+  const become = useMutation({
+    mutationFn: (run: boolean) => (run ? startScan() : stopScan()),
+    onSuccess: (state) => queries.setQueryData(scanQuery.queryKey, state),
+    onError: () => queries.invalidateQueries(scanQuery),
+  });
+  const running = scan?.running === true;
+  const finishedAt = scan?.finishedAt ?? null;
+  useEffect(() => {
+    // A scan that ended has changed what every list shows.
+    if (finishedAt === null) return;
+    void queries.invalidateQueries(scanErrorsQuery);
+    void queries.invalidateQueries(librariesQuery);
+    void queries.invalidateQueries({
+      predicate: ({ queryKey: [first] }) => first !== "session" && first !== "admin",
+    });
+  }, [queries, finishedAt]);
+
+  const when = () => {
+    if (scan === undefined) return "";
+    if (running) return t("scan.running");
+    if (finishedAt === null) return t("scan.never");
+    return t("scan.last", { when: formatSince(finishedAt, i18n.language) });
+  };
+  const refusal = become.error instanceof ApiError ? become.error.message : become.error?.message;
+  return (
+    <section className={styles["section"]} aria-label={t("scan.title")}>
+      <div className={styles["head"]}>
+        <div>
+          <h2>{t("scan.title")}</h2>
+          <p className={styles["about"]} role="status">
+            {when()}
+          </p>
+        </div>
+        {running ? (
+          <Button disabled={become.isPending} onClick={() => become.mutate(false)}>
+            {t("scan.stop")}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            icon="folder"
+            disabled={become.isPending || scan === undefined}
+            onClick={() => become.mutate(true)}
+          >
+            {t("scan.start")}
+          </Button>
+        )}
+      </div>
+      {refusal !== undefined && (
+        <p className={styles["fault"]} role="alert">
+          {refusal}
+        </p>
+      )}
+      {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
+      {scan !== undefined && (
+        <>
+          <ScanCounts scan={scan} at={dataUpdatedAt} />
+          <ScanErrors />
+        </>
+      )}
+    </section>
+  );
+}

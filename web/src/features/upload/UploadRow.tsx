@@ -1,0 +1,69 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { type SongUpload, uploads } from "@/hooks/uploads";
+import { classes } from "@/lib/classes";
+import { formatBytes } from "@/lib/format";
+import { isOpen } from "@/lib/uploadQueue";
+import { Icon } from "@/ui/Icon";
+import { IconButton } from "@/ui/IconButton";
+
+import { UploadedSong } from "./UploadedSong";
+import styles from "./UploadRow.module.css";
+import { UploadState } from "./UploadState";
+
+/** One file. Its bottom line fills as it is sent. */
+export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUpload }) {
+  const { t, i18n } = useTranslation("upload");
+  const { id, file, path, state } = upload;
+  const name = file.name;
+  const folder = path.slice(0, Math.max(path.length - name.length - 1, 0));
+  const share = state.kind === "sending" ? state.share : state.kind === "reading" ? 1 : 0;
+  return (
+    <div className={classes(styles["row"], styles[state.kind])}>
+      {state.kind === "done" || state.kind === "duplicate" ? (
+        <UploadedSong song={state.song} />
+      ) : (
+        <>
+          <span className={styles["sign"]}>
+            <Icon
+              name={state.kind === "refused" ? "warning" : state.kind === "skipped" ? "minus" : "songs"}
+            />
+          </span>
+          <span className={styles["text"]}>
+            <bdi className="cut">{name}</bdi>
+            <bdi className={classes("cut", styles["second"])}>
+              {state.kind === "refused"
+                ? state.reason
+                : [folder, formatBytes(file.size, i18n.language)].filter(Boolean).join(" · ")}
+            </bdi>
+          </span>
+        </>
+      )}
+      <span className={styles["state"]}>
+        <UploadState state={state} />
+        {upload.isPrivate && state.kind !== "skipped" && (
+          <span className={styles["lock"]} title={t("private")}>
+            <Icon name="lock" size={16} />
+            <span className="sr">{t("private")}</span>
+          </span>
+        )}
+      </span>
+      {isOpen(upload) && (
+        <IconButton icon="close" label={t("cancelOne", { name })} onClick={() => uploads.cancel(id)} />
+      )}
+      {(state.kind === "refused" || state.kind === "cancelled") && (
+        <IconButton icon="repeat" label={t("retryOne", { name })} onClick={() => uploads.retry(id)} />
+      )}
+      {share > 0 && (
+        <span
+          className={styles["rule"]}
+          role="progressbar"
+          aria-label={name}
+          aria-valuenow={Math.floor(share * 100)}
+          style={{ transform: `scaleX(${share})` }}
+        />
+      )}
+    </div>
+  );
+});
