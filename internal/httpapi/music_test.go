@@ -198,7 +198,7 @@ func (o objects) Put(_ context.Context, key string, content []byte) error {
 // shrinker counts its work.
 type shrinker struct{ made *atomic.Int64 }
 
-func (s shrinker) Shrink(picture []byte, side int) ([]byte, string, error) {
+func (s shrinker) Shrink(_ context.Context, picture []byte, side int) ([]byte, string, error) {
 	s.made.Add(1)
 	return fmt.Appendf(nil, "\xff\xd8\xff\xe0 %d of %d", side, len(picture)), "image/jpeg", nil
 }

@@ -42,6 +42,8 @@ func registerProfile(a *api, s Services) {
 		summary: "Who is signed in"}, h.get)
 	register(a, operation{id: "updateProfile", method: http.MethodPut, path: "/auth/profile", access: SignedIn, tag: "Accounts",
 		summary: "Change the display name or the avatar", maxBody: authBody, errors: []int{http.StatusForbidden}}, h.update)
+	register(a, operation{id: "getSession", method: http.MethodGet, path: "/auth/session", access: Public, tag: "Accounts",
+		summary: "Who is signed in, if anybody"}, h.session)
 	register(a, operation{id: "listSessions", method: http.MethodGet, path: "/auth/sessions", access: SignedIn, tag: "Accounts",
 		summary: "Where one is signed in, last seen first"}, h.sessions)
 	register(a, operation{id: "endSession", method: http.MethodDelete, path: "/auth/sessions/{id}", access: SignedIn,
@@ -59,6 +61,27 @@ func newProfileOutput(u account.User, err error) (*profileOutput, error) {
 	out := &profileOutput{}
 	out.Body.User = viewUser(u)
 	return out, err
+}
+
+type sessionOutput struct {
+	Body struct {
+		User *userView `json:"user,omitempty" doc:"Not there when nobody is signed in"`
+	}
+}
+
+// session answers what a page asks first. Unlike the profile, nobody signed in is no error here.
+func (h profile) session(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
+	out := &sessionOutput{}
+	if !identity(ctx).SignedIn() {
+		return out, nil
+	}
+	user, err := h.accounts.Profile(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	view := viewUser(user)
+	out.Body.User = &view
+	return out, nil
 }
 
 func (h profile) get(ctx context.Context, _ *struct{}) (*profileOutput, error) {

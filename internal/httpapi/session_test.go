@@ -299,3 +299,18 @@ func TestWithoutADatabaseNobodyIsSentToSignInAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestSessionTellsWhoIsSignedInIfAnybody(t *testing.T) {
+	n := newNode(t, setup{})
+	anna := n.register(t, "anna")
+	for _, c := range []struct{ name, token, want string }{
+		{"nobody", "", ""},
+		{"anna", anna.Token, "anna"},
+		{"a token of nobody", "x.y.z", ""},
+	} {
+		got := decode[struct{ User struct{ Username string } }](n.send(t, ask{method: http.MethodGet, path: "/auth/session", token: c.token}).want(http.StatusOK))
+		if got.User.Username != c.want {
+			t.Errorf("%s: signed in as %q, want %q", c.name, got.User.Username, c.want)
+		}
+	}
+}

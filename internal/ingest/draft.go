@@ -113,8 +113,11 @@ func (d *Draft) albumKey() string {
 	if d.Album == "" {
 		return ""
 	}
-	return library.Key(d.AlbumArtist) + "\x1f" + library.Key(d.Album)
+	return albumKeyOf(library.Key(d.AlbumArtist), library.Key(d.Album))
 }
+
+// albumKeyOf is the key by folded names.
+func albumKeyOf(artist, title string) string { return artist + "\x1f" + title }
 
 // SearchText is what a search for the song looks into.
 func (d *Draft) SearchText() string {

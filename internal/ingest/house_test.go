@@ -1,11 +1,7 @@
 package ingest_test
 
 import (
-	"bytes"
-	"context"
 	"database/sql"
-	"encoding/binary"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -92,28 +88,9 @@ func (h *house) build(reader ingest.Reader) {
 
 func (h *house) parts(reader ingest.Reader) ingest.Parts {
 	return ingest.Parts{
-		Objects: h.disk, Catalogue: h.store, Libraries: h.store, Reader: locating{reader}, Inspector: media.NewPictures(2),
+		Objects: h.disk, Catalogue: h.store, Libraries: h.store, Reader: reader, Inspector: media.NewPictures(2),
 		Clock: h.clock, MaxFileSize: 64 << 20,
 	}
-}
-
-// locating says where the sound of a WAV file stands, for a reader that does not.
-type locating struct{ ingest.Reader }
-
-func (l locating) Read(ctx context.Context, r io.ReaderAt, size int64) (ingest.File, error) {
-	file, err := l.Reader.Read(ctx, r, size)
-	if err != nil || file.Audio.AudioSize > 0 || file.Audio.Format != library.WAV {
-		return file, err
-	}
-	head := make([]byte, min(size, 4096))
-	if _, err := r.ReadAt(head, 0); err != nil {
-		return file, err
-	}
-	if at := bytes.Index(head, []byte("data")); at > 0 {
-		file.Audio.AudioOffset = int64(at) + 8
-		file.Audio.AudioSize = int64(binary.LittleEndian.Uint32(head[at+4:]))
-	}
-	return file, nil
 }
 
 func (h *house) people(driver, source string) {

@@ -52,6 +52,7 @@ type plan struct {
 	returned []library.SongID         // missing songs whose files are back as they were
 	gone     map[library.SongID]Known // songs without a file: missing already, or from now on
 	present  int                      // songs that had a file at the last scan
+	mates    map[string][]Known       // unchanged songs on an album, by their folder
 }
 
 // job is a file to read; id is the song that had this path.
@@ -61,7 +62,7 @@ type job struct {
 }
 
 func compare(t *tree, known []Known) plan {
-	p := plan{gone: map[library.SongID]Known{}}
+	p := plan{gone: map[library.SongID]Known{}, mates: map[string][]Known{}}
 	byPath := make(map[string]Known, len(known))
 	for _, k := range known {
 		byPath[k.Path] = k
@@ -75,11 +76,15 @@ func compare(t *tree, known []Known) plan {
 		}
 		k, there := byPath[f.path]
 		delete(byPath, f.path)
-		switch {
-		case !there || k.Size != f.size || !k.ModifiedAt.Equal(f.modified):
+		if !there || k.Size != f.size || !k.ModifiedAt.Equal(f.modified) {
 			p.read = append(p.read, job{f, k.ID})
-		case k.Missing:
+			continue
+		}
+		if k.Missing {
 			p.returned = append(p.returned, k.ID)
+		}
+		if folder := path.Dir(f.path); k.AlbumKey != "" {
+			p.mates[folder] = append(p.mates[folder], k)
 		}
 	}
 	for _, k := range byPath {
@@ -96,6 +101,7 @@ func (s *Scanner) carryOut(ctx context.Context, folder library.Library, root *os
 	}
 	s.count(func(state *State) { state.Updated += len(p.returned) })
 	w := &writer{scanner: s, library: folder.ID, gone: p.gone, sounds: map[string][]library.SongID{}, problems: t.problems}
+	w.albums = newFolderAlbums(s, root, p)
 	w.index()
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
@@ -131,6 +137,7 @@ type writer struct {
 	sounds   map[string][]library.SongID // of gone songs, to find the one that moved
 	batch    []result
 	problems []ScanError
+	albums   *folderAlbums
 	stop     func() // ends the reading, when nothing can be written any more
 	err      error
 }
@@ -147,15 +154,51 @@ func (w *writer) take(ctx context.Context, r result) {
 	}
 	if r.failure != "" {
 		w.fail(r.job.path, r.failure)
+	} else {
+		r.draft.Library = w.library
+		if r.job.id == 0 {
+			r.draft.ID = w.moved(&r.draft)
+		}
+	}
+	if w.err != nil || ctx.Err() != nil {
 		return
 	}
-	r.draft.Library = w.library
-	if r.job.id == 0 {
-		r.draft.ID = w.moved(&r.draft)
+	ready, joining := w.albums.take(ctx, r)
+	for _, k := range joining {
+		w.join(ctx, k)
 	}
-	if w.batch = append(w.batch, r); len(w.batch) >= batchSize {
-		w.flush(ctx)
+	for _, r := range ready {
+		if w.batch = append(w.batch, r); len(w.batch) >= batchSize {
+			w.flush(ctx)
+		}
 	}
+}
+
+// join moves a song, whose file is as it was, to the collection of its folder. What people changed of it
+// stays.
+func (w *writer) join(ctx context.Context, k Known) {
+	if w.err != nil || ctx.Err() != nil {
+		return
+	}
+	err := w.scanner.join(ctx, k.ID)
+	switch {
+	case err == nil:
+		w.scanner.count(func(state *State) { state.Updated++ })
+	case !w.givesUp(err) && ctx.Err() == nil:
+		slog.ErrorContext(ctx, "a song could not be moved to its collection", slog.Any("error", err))
+		w.fail(k.Path, "The song could not be written to the catalogue")
+	}
+}
+
+// givesUp ends the scan over an error after which nothing can be written.
+func (w *writer) givesUp(err error) bool {
+	kind := fault.KindOf(err)
+	if kind != fault.Unavailable && kind != fault.NoSpace {
+		return false
+	}
+	w.err = err
+	w.stop()
+	return true
 }
 
 func (w *writer) fail(name, why string) {
@@ -192,9 +235,7 @@ func (w *writer) flush(ctx context.Context) {
 	if err == nil || ctx.Err() != nil {
 		return
 	}
-	if kind := fault.KindOf(err); kind == fault.Unavailable || kind == fault.NoSpace {
-		w.err = err
-		w.stop()
+	if w.givesUp(err) {
 		return
 	}
 	for _, r := range batch {

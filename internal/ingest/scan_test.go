@@ -216,6 +216,44 @@ func TestScanOfAFolderThatIsAway(t *testing.T) {
 	}
 }
 
+// TestScanKnowsAMovedAndRetaggedFile gives a file another place, other tags and a cover at once.
+func TestScanKnowsAMovedAndRetaggedFile(t *testing.T) {
+	for name, file := range formats() {
+		t.Run(name, func(t *testing.T) {
+			eachHouse(t, func(h *house) {
+				h.put("old/song"+name, file(tags("Before")))
+				h.expect(h.scan(), [5]int{1, 1, 0, 0, 0})
+				id := h.songs()["Before"].ID
+				h.must(os.Remove(h.path("old/song" + name)))
+				h.put("new/other name"+name, file(retagged("After")))
+				h.expect(h.scan(), [5]int{1, 0, 1, 0, 0})
+				if song := h.songs()["After"]; song.ID != id || song.Cover == nil {
+					h.t.Errorf("song %d is now %+v", id, song)
+				}
+			})
+		})
+	}
+}
+
+// formats makes the same audio under any tags, by the endings of files.
+func formats() map[string]func(mediatest.Tags) []byte {
+	of := func(file func(mediatest.Tags, time.Duration, float64) []byte) func(mediatest.Tags) []byte {
+		return func(tags mediatest.Tags) []byte { return file(tags, 600*time.Millisecond, 440) }
+	}
+	return map[string]func(mediatest.Tags) []byte{
+		".mp3": of(mediatest.MP3), ".flac": of(mediatest.FLAC), ".wav": of(mediatest.WAV), ".m4a": mediatest.AAC,
+	}
+}
+
+// retagged are tags with all that tags has and much more.
+func retagged(title string) mediatest.Tags {
+	t := tags(title)
+	t.Lyrics = strings.Repeat("la ", 3000)
+	t.Picture = picture(7)
+	t.Genres, t.Track = []string{"Dub"}, 4
+	return t
+}
+
 // fussy is a reader that can panic, or wait to be let go.
 type fussy struct {
 	ingest.Reader

@@ -23,6 +23,7 @@ type result struct {
 	draft   Draft
 	failure string
 	note    string
+	unowned bool // as Draft.unowned
 }
 
 // readAll reads the files on all cores. The channel is closed when all are read or ctx has ended, and must
@@ -64,9 +65,9 @@ func (s *Scanner) readSafely(ctx context.Context, root *os.Root, t *tree, seen *
 			r = result{job: j, failure: "The file could not be read: something in it is not foreseen"}
 		}
 	}()
-	draft, note, err := s.read(ctx, root, t, seen, j)
+	r, err := s.read(ctx, root, t, seen, j)
 	if err == nil {
-		return result{job: j, draft: draft, note: note}
+		return r
 	}
 	var f *fault.Error
 	if errors.As(err, &f) {
@@ -75,31 +76,65 @@ func (s *Scanner) readSafely(ctx context.Context, root *os.Root, t *tree, seen *
 	return result{job: j, failure: "The file could not be read: " + reason(err)}
 }
 
-func (s *Scanner) read(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (d Draft, note string, err error) {
+func (s *Scanner) read(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (result, error) {
+	r := result{job: j}
 	f, size, err := openRegular(root, j.path)
 	if err != nil {
-		return d, "", err
+		return r, err
 	}
 	defer func() { _ = f.Close() }()
 	file, err := s.reader.Read(ctx, f, size)
 	if err != nil {
-		return d, "", err
+		return r, err
 	}
-	d = Draft{Audio: file.Audio, Size: size, Path: j.path, ModifiedAt: j.modified}
+	d := &r.draft
+	*d = Draft{Audio: file.Audio, Size: size, Path: j.path, ModifiedAt: j.modified}
 	d.describe(file.Tags, titleOf(j.path))
+	r.unowned = d.unowned(file.Tags)
 	if d.Sound, err = soundKey(f, size, file.Audio); err != nil {
-		return d, "", err
+		return r, err
 	}
-	if d.Cover, note, err = s.cover(ctx, seen, file); err != nil || d.Cover != nil {
-		return d, note, err
+	if d.Cover, r.note, err = s.cover(ctx, seen, file); err != nil || d.Cover != nil {
+		return r, err
 	}
 	picture, there := t.picture(j.path)
 	if !there {
-		return d, note, nil
+		return r, nil
 	}
-	beside, otherNote, err := s.coverBeside(ctx, root, seen, picture)
-	d.Cover = beside
-	return d, strings.TrimSpace(note + " " + otherNote), err
+	beside, note, err := s.coverBeside(ctx, root, seen, picture)
+	d.Cover, r.note = beside, strings.TrimSpace(r.note+" "+note)
+	return r, err
+}
+
+// look reads only what the tags of a file say, and whether they leave open whose album it is on. A file
+// that cannot be read just now says nothing.
+func (s *Scanner) look(ctx context.Context, root *os.Root, name string) (d Draft, unowned bool) {
+	f, size, err := openRegular(root, name)
+	if err != nil {
+		return d, false
+	}
+	defer func() { _ = f.Close() }()
+	file, err := s.reader.Read(ctx, f, size)
+	if err != nil {
+		return d, false
+	}
+	d.describe(file.Tags, titleOf(name))
+	return d, d.unowned(file.Tags)
+}
+
+// join puts a song that is in the catalogue on the collection of its title.
+func (s *Scanner) join(ctx context.Context, id library.SongID) error {
+	d, err := s.service.catalogue.Draft(ctx, id)
+	if err != nil {
+		return err
+	}
+	d.collect()
+	freed, err := s.service.catalogue.Edit(ctx, d)
+	if err != nil {
+		return err
+	}
+	s.service.release(ctx, freed.Keys)
+	return nil
 }
 
 // mostCover is how many bytes of a picture beside songs are read; the inspector refuses that much.

@@ -84,6 +84,8 @@ type Known struct {
 	ModifiedAt time.Time
 	Sound      []byte
 	Missing    bool
+	Album      string // the folded title of its album, empty without one
+	AlbumKey   string // as in Draft; differs from what the file says after an edit
 }
 
 // ScanError is a file that could not be read, or was read only in part, and why.

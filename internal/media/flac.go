@@ -146,6 +146,11 @@ func (w *flacWalk) measure() (ingest.Audio, error) {
 		return audio, cutShort("FLAC")
 	}
 	audio.Duration = lengthOf(samples, int64(i.sampleRate))
-	audio.BitRate = meanBitRate(w.s.size-w.at, audio.Duration)
+	end, _, err := readTail(w.s) // FLAC has no tags there; some programs write them all the same
+	if err != nil {
+		return audio, err
+	}
+	audio.AudioOffset, audio.AudioSize = w.at, max(end-w.at, 0)
+	audio.BitRate = meanBitRate(audio.AudioSize, audio.Duration)
 	return audio, nil
 }

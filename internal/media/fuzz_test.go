@@ -160,7 +160,7 @@ func FuzzPicture(f *testing.F) {
 		if got.Hue < 0 || got.Hue > 359 || got.Width < 1 || got.Height < 1 || got.MediaType == "" {
 			t.Fatalf("%+v", got)
 		}
-		if _, _, err := pictures.Shrink(data, 16); err != nil {
+		if _, _, err := pictures.Shrink(context.Background(), data, 16); err != nil {
 			t.Fatalf("inspected, but not shrunk: %v", err)
 		}
 	})

@@ -8,9 +8,9 @@ import (
 
 const id3v1Size = 128
 
-// readMP3Tail reads the tags behind the audio, ID3v1 last and APEv2 before it, and answers where the
-// audio ends. APEv2 is the better one of the two.
-func readMP3Tail(s *source) (int64, bag, error) {
+// readTail reads the tags behind the audio, ID3v1 last and APEv2 before it, and answers where the audio
+// ends. APEv2 is the better one of the two. Lyrics3 and an ID3v2 behind the audio are only passed over.
+func readTail(s *source) (int64, bag, error) {
 	var tags bag
 	end := s.size
 	tail, err := s.peek(end-id3v1Size, id3v1Size)
@@ -22,9 +22,64 @@ func readMP3Tail(s *source) (int64, bag, error) {
 		old = parseID3v1(tail)
 		end -= id3v1Size
 	}
-	end, tags, err = readAPE(s, end)
+	for range maxTails {
+		before := end
+		var one bag
+		if end, one, err = readAPE(s, end); err != nil {
+			return 0, tags, err
+		}
+		tags.fill(one)
+		if end, err = passTail(s, end); err != nil {
+			return 0, tags, err
+		}
+		if end == before {
+			break
+		}
+	}
 	tags.fill(old)
-	return end, tags, err
+	return end, tags, nil
+}
+
+// maxTails is how many tags of each kind may stand behind the audio.
+const maxTails = 4
+
+// passTail answers where a Lyrics3 or an ID3v2 with a footer starts that ends at the offset, which is
+// the offset itself without one.
+func passTail(s *source, end int64) (int64, error) {
+	foot, err := s.peek(end-lyricsFoot, lyricsFoot)
+	if damaged(err) {
+		return end, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	start := end
+	if string(foot[6:]) == "LYRICS200" {
+		if size, err := strconv.ParseUint(string(foot[:6]), 10, 32); err == nil {
+			start = end - lyricsFoot - int64(size)
+		}
+		return startsWith(s, start, end, "LYRICSBEGIN")
+	}
+	last := foot[lyricsFoot-id3Head:]
+	if string(last[:3]) == "3DI" {
+		if size, ok := synchsafe(last[6:]); ok {
+			start = end - 2*id3Head - size
+		}
+		return startsWith(s, start, end, "ID3")
+	}
+	return end, nil
+}
+
+// lyricsFoot is the size of Lyrics3 in six digits, and its name.
+const lyricsFoot = 6 + 9
+
+// startsWith answers start where the mark stands there, and else end.
+func startsWith(s *source, start, end int64, mark string) (int64, error) {
+	head, err := s.peek(start, len(mark))
+	if damaged(err) || err == nil && string(head) != mark {
+		return end, nil
+	}
+	return start, err
 }
 
 // parseID3v1 reads fixed fields of Latin-1, padded with zeros or spaces. Version 1.1 has the track number in

@@ -21,7 +21,7 @@ type mp3 struct {
 }
 
 func readMP3(s *source, at int64, tags bag) (song, error) {
-	end, tail, err := readMP3Tail(s)
+	end, tail, err := readTail(s)
 	if err != nil {
 		return song{}, err
 	}
@@ -114,6 +114,7 @@ func (m *mp3) measure() (ingest.Audio, error) {
 	if err != nil {
 		return audio, err
 	}
+	audio.AudioOffset, audio.AudioSize = m.start, m.end-m.start
 	if found {
 		m.start += m.first.size // the header's own frame is silent
 	}

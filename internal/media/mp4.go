@@ -16,6 +16,7 @@ type mp4 struct {
 	tracks     []mp4Track
 	tags       bag
 	mediaBytes int64 // of all mdat
+	media      mp4Media
 	fragments  mp4Fragments
 	found      bool // a moov
 }
@@ -47,6 +48,7 @@ func readMP4(s *source) (song, error) {
 	if m.mediaBytes == 0 {
 		return song{}, broken("The M4A has no audio")
 	}
+	audio.AudioOffset, audio.AudioSize = m.media.span()
 	audio.BitRate = track.bitRate
 	if len(m.tracks) == 1 || audio.BitRate == 0 {
 		audio.BitRate = meanBitRate(m.mediaBytes, audio.Duration)
@@ -108,9 +110,11 @@ func (m *mp4) outer(a atom) error {
 	switch a.kind {
 	case "moov":
 		m.found = true
+		m.media.index()
 		return children(m.s, a.from, a.end, m.inMovie)
 	case "mdat":
 		m.mediaBytes += a.size()
+		m.media.add(a)
 	case "moof":
 		return m.fragments.add(m.s, a)
 	}

@@ -156,7 +156,8 @@ func (o *oggStream) measure(s *source) error {
 		return err
 	}
 	o.audio.Duration = lengthOf(last-skipped-o.preSkip, o.rate)
-	o.audio.BitRate = meanBitRate(s.size-start, o.audio.Duration)
+	o.audio.AudioOffset, o.audio.AudioSize = start, s.size-start
+	o.audio.BitRate = meanBitRate(o.audio.AudioSize, o.audio.Duration)
 	return nil
 }
 

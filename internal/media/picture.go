@@ -62,9 +62,8 @@ func (p *Pictures) Inspect(ctx context.Context, picture []byte) (ingest.Picture,
 	if err != nil {
 		return ingest.Picture{}, err
 	}
-	return ingest.Picture{
-		MediaType: c.mediaType, Width: config.Width, Height: config.Height, Hue: hueOf(decoded),
-	}, nil
+	width, height := orientationOf(c, picture).size(config.Width, config.Height)
+	return ingest.Picture{MediaType: c.mediaType, Width: width, Height: height, Hue: hueOf(decoded)}, nil
 }
 
 // checkHeader refuses what is no picture or is too big, without decoding it.

@@ -131,7 +131,7 @@ func TestRefusesPictures(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := inspect(c.picture)
 			wantFault(t, err, "bad_picture", c.sentence)
-			if _, _, err := media.NewPictures(1).Shrink(c.picture, 1); err == nil {
+			if _, _, err := media.NewPictures(1).Shrink(context.Background(), c.picture, 1); err == nil {
 				t.Error("Shrink takes it")
 			}
 		})
@@ -172,7 +172,7 @@ func TestShrinks(t *testing.T) {
 		{"one that is see-through", mediatest.PNG(500, 500, color.NRGBA{}), 100, 100, 100, "image/jpeg", color.NRGBA{R: 128, G: 128, B: 128, A: 255}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			small, mediaType, err := media.NewPictures(1).Shrink(c.picture, c.side)
+			small, mediaType, err := media.NewPictures(1).Shrink(context.Background(), c.picture, c.side)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -189,7 +189,7 @@ func TestShrinks(t *testing.T) {
 			}
 		})
 	}
-	if _, _, err := media.NewPictures(1).Shrink(mediatest.PNG(9, 9, red), 0); err == nil {
+	if _, _, err := media.NewPictures(1).Shrink(context.Background(), mediatest.PNG(9, 9, red), 0); err == nil {
 		t.Error("a side of 0 is taken")
 	}
 }
@@ -205,7 +205,7 @@ func distance(a, b color.NRGBA) int {
 func BenchmarkShrink(b *testing.B) {
 	picture := mediatest.JPEG(1400, 1400, color.NRGBA{R: 200, A: 255})
 	for b.Loop() {
-		if _, _, err := media.NewPictures(1).Shrink(picture, 300); err != nil {
+		if _, _, err := media.NewPictures(1).Shrink(context.Background(), picture, 300); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -22,6 +22,12 @@ func read(data []byte) (ingest.File, error) {
 	return reader.Read(context.Background(), bytes.NewReader(data), int64(len(data)))
 }
 
+// withoutPlace leaves out where the audio lies, which has tests of its own.
+func withoutPlace(a ingest.Audio) ingest.Audio {
+	a.AudioOffset, a.AudioSize = 0, 0
+	return a
+}
+
 func mustRead(t *testing.T, data []byte) ingest.File {
 	t.Helper()
 	file, err := read(data)
@@ -87,7 +93,7 @@ func TestReadsEveryFormat(t *testing.T) {
 			if diff := cmp.Diff(wantTags(), got.Tags); diff != "" {
 				t.Errorf("tags (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(c.want, got.Audio); diff != "" {
+			if diff := cmp.Diff(c.want, withoutPlace(got.Audio)); diff != "" {
 				t.Errorf("audio (-want +got):\n%s", diff)
 			}
 			if !bytes.Equal(got.Picture, tags.Picture) || got.PictureProblem != "" {

@@ -19,8 +19,8 @@ const jpegQuality = 85
 var ground = color.RGBA{R: 128, G: 128, B: 128, A: 255}
 
 // Shrink implements stream.Shrinker. A picture that fits already is given as it is; all else becomes a
-// JPEG, on a neutral grey where it is see-through.
-func (p *Pictures) Shrink(picture []byte, side int) ([]byte, string, error) {
+// JPEG, on a neutral grey where it is see-through, and turned as its EXIF says.
+func (p *Pictures) Shrink(ctx context.Context, picture []byte, side int) ([]byte, string, error) {
 	if side < 1 {
 		return nil, "", fault.New(fault.Invalid, "invalid_size", "A cover is at least one pixel wide")
 	}
@@ -31,12 +31,13 @@ func (p *Pictures) Shrink(picture []byte, side int) ([]byte, string, error) {
 	if config.Width <= side && config.Height <= side {
 		return picture, c.mediaType, nil
 	}
-	decoded, err := p.decode(context.Background(), c, picture)
+	decoded, err := p.decode(ctx, c, picture)
 	if err != nil {
 		return nil, "", err
 	}
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, fit(decoded, side), &jpeg.Options{Quality: jpegQuality}); err != nil {
+	small := orientationOf(c, picture).upright(fit(decoded, side))
+	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: jpegQuality}); err != nil {
 		return nil, "", fmt.Errorf("encode cover: %w", err)
 	}
 	return out.Bytes(), "image/jpeg", nil

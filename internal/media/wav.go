@@ -56,6 +56,7 @@ func (w *wav) audio() ingest.Audio {
 	return ingest.Audio{
 		Format: library.WAV, Duration: length, BitRate: meanBitRate(size, length),
 		SampleRate: f.sampleRate, Channels: f.channels, BitDepth: f.depth,
+		AudioOffset: w.dataAt, AudioSize: size,
 	}
 }
 

@@ -207,7 +207,8 @@ func TestSaveMovesASongWithAnID(t *testing.T) {
 		}
 		known, err := s.write.Known(s.t.Context(), s.folder)
 		s.must(err)
-		if len(known) != 1 || known[0].Path != "new/1.flac" || string(known[0].Sound) != string(d.Sound) || !known[0].ModifiedAt.Equal(d.ModifiedAt) {
+		if len(known) != 1 || known[0].Path != "new/1.flac" || string(known[0].Sound) != string(d.Sound) || !known[0].ModifiedAt.Equal(d.ModifiedAt) ||
+			known[0].Album != library.Key(d.Album) || known[0].AlbumKey != d.AlbumKey {
 			s.t.Errorf("known is %+v", known)
 		}
 	})

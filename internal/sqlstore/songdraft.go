@@ -150,15 +150,22 @@ func (s *Ingest) Known(ctx context.Context, id library.ID) ([]ingest.Known, erro
 		ModifiedAt int64  `db:"modified_at"`
 		Sound      []byte `db:"audio_hash"`
 		Missing    bool
+		Album      string
+		AlbumKey   string `db:"album_key"`
 	}
-	err := s.db.list(ctx, &rows, `SELECT id, path, size, modified_at, audio_hash, missing_since IS NOT NULL AS missing
-		FROM songs WHERE library_id = ? AND path IS NOT NULL`, id)
+	err := s.db.list(ctx, &rows, `SELECT songs.id, songs.path, songs.size, songs.modified_at, songs.audio_hash,
+		songs.missing_since IS NOT NULL AS missing, songs.album_key AS album, COALESCE(albums.key, '') AS album_key
+		FROM songs LEFT JOIN albums ON albums.id = songs.album_id
+		WHERE songs.library_id = ? AND songs.path IS NOT NULL`, id)
 	if err != nil {
 		return nil, fmt.Errorf("list known songs: %w", err)
 	}
 	known := make([]ingest.Known, len(rows))
 	for i, r := range rows {
-		known[i] = ingest.Known{ID: r.ID, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Sound: r.Sound, Missing: r.Missing}
+		known[i] = ingest.Known{
+			ID: r.ID, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Sound: r.Sound, Missing: r.Missing,
+			Album: r.Album, AlbumKey: r.AlbumKey,
+		}
 	}
 	return known, nil
 }

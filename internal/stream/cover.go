@@ -151,7 +151,7 @@ func (c *covers) make(ctx context.Context, key string, picture library.Picture, 
 	if err != nil {
 		return err
 	}
-	small, _, err := c.shrinker.Shrink(original, side)
+	small, _, err := c.shrinker.Shrink(ctx, original, side)
 	if err != nil {
 		return fmt.Errorf("shrink cover %s: %w", picture.Hash, err)
 	}

@@ -2,8 +2,10 @@
 // addresses a player element can follow.
 package stream
 
+import "context"
+
 // Shrinker makes a cover of at most side by side pixels, keeping its shape and never enlarging. It
-// answers the encoded picture and its media type.
+// answers the encoded picture and its media type, or the error of a context that ended meanwhile.
 type Shrinker interface {
-	Shrink(picture []byte, side int) (image []byte, mediaType string, err error)
+	Shrink(ctx context.Context, picture []byte, side int) (image []byte, mediaType string, err error)
 }

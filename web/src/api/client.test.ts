@@ -52,7 +52,7 @@ test("the session's end is told once a request finds it", async () => {
   const ended = vi.fn();
   const stop = sessionEvents.on("signedOut", ended);
   const refused = { error: "Not signed in", code: "unauthorized" };
-  fakeApi({ "GET /songs": () => [401, refused], "GET /auth/profile": () => [401, refused] });
+  fakeApi({ "GET /songs": () => [401, refused], "GET /auth/session": () => [200, {}] });
   expect(await sessionQuery.queryFn?.({ signal: new AbortController().signal } as never)).toBeNull();
   expect(ended).not.toHaveBeenCalled();
   await failure(songs());
@@ -61,7 +61,7 @@ test("the session's end is told once a request finds it", async () => {
 });
 
 test("the profile is who is signed in", async () => {
-  fakeApi({ "GET /auth/profile": () => [200, { user }] });
+  fakeApi({ "GET /auth/session": () => [200, { user }] });
   expect(await sessionQuery.queryFn?.({ signal: new AbortController().signal } as never)).toEqual(user);
 });
 

@@ -9,7 +9,7 @@ import type { paths } from "./types";
 export const sessionEvents = new Emitter<{ signedOut: undefined }>();
 
 /** Answering these with 401 is part of signing in, not its end. */
-const ASKING = ["/api/auth/login", "/api/auth/register", "/api/auth/profile"];
+const ASKING = ["/api/auth/login", "/api/auth/register"];
 
 async function send(request: Request): Promise<Response> {
   const response = await fetch(request).catch((cause: unknown) => {

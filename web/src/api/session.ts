@@ -1,20 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import { ApiError } from "./error";
 import type { SignInBody, SignUpBody, User } from "./types";
 
 /** Who is signed in on this browser; null if nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: async ({ signal }): Promise<User | null> => {
-    try {
-      return (await answer(api.GET("/api/auth/profile", { signal }))).user;
-    } catch (cause) {
-      if (cause instanceof ApiError && cause.status === 401) return null;
-      throw cause;
-    }
-  },
+  queryFn: async ({ signal }) => (await answer(api.GET("/api/auth/session", { signal }))).user ?? null,
   staleTime: 5 * 60_000,
 });
 

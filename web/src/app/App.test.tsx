@@ -25,7 +25,7 @@ beforeEach(async () => {
   await startTexts();
   signedIn = true;
   seen = fakeApi({
-    "GET /auth/profile": () => (signedIn ? [200, { user }] : [401, refused]),
+    "GET /auth/session": () => [200, signedIn ? { user } : {}],
     "GET /playlists": () => [200, { playlists: [], total: 0, nextCursor: null }],
     "GET /genres": () => (signedIn ? [200, { genres: [] }] : [401, refused]),
     "POST /auth/logout": () => [204],
@@ -70,7 +70,7 @@ test("a server that does not answer is said, and asked again", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
   await open("/library", (queries) => queries.setDefaultOptions({ queries: { retry: false } }));
   expect(await screen.findByText("The server does not answer.")).toBeVisible();
-  fakeApi({ "GET /auth/profile": () => [200, { user }] });
+  fakeApi({ "GET /auth/session": () => [200, { user }] });
   await userEvent.click(screen.getByRole("button", { name: "Try now" }));
   expect(await heading("Library")).toBeVisible();
 });
