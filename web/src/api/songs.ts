@@ -1,6 +1,24 @@
+import { queryOptions } from "@tanstack/react-query";
+
 import { answer, api } from "./client";
 import type { components } from "./schema";
 import type { PageQuery, Song, SongQuery } from "./types";
+
+/** One song. */
+export const songQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "one", id],
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/songs/{id}", { params: { path: { id } }, signal }))).song,
+  });
+
+/** The first songs of an order, for a short list. */
+export const songShelfQuery = (filter: SongFilter, limit: number) =>
+  queryOptions({
+    queryKey: ["songs", "shelf", filter, limit],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/songs", { params: { query: { ...filter, limit } }, signal })),
+  });
 
 /** Tells the server that a song was heard enough to count. */
 export async function recordListening(songId: number, seconds: number): Promise<void> {

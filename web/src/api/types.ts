@@ -16,6 +16,10 @@ export type Playlist = Schemas["PlaylistView"];
 export type PlaylistSong = Schemas["PlaylistSongView"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
+/** One time somebody heard a song. */
+export type Listen = Schemas["ListenView"];
+export type PlaybackState = Schemas["PlaybackStateView"];
+export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */

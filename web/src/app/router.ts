@@ -6,6 +6,7 @@ import { PageError } from "./PageError";
 import { PagePending } from "./PagePending";
 import { albumsRoutes } from "./routes/albums";
 import { authRoutes } from "./routes/auth";
+import { homeRoutes } from "./routes/home";
 import { libraryRoutes } from "./routes/library";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
 import { songsRoutes } from "./routes/songs";
@@ -13,7 +14,7 @@ import { songsRoutes } from "./routes/songs";
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...albumsRoutes, ...libraryRoutes, ...songsRoutes, unknownRoute]),
+  signedInRoute.addChildren([...albumsRoutes, ...homeRoutes, ...libraryRoutes, ...songsRoutes, unknownRoute]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */

@@ -50,3 +50,17 @@ export function formatShortDate(time: string, language: string, now = new Date()
   shortDates.set(key, format);
   return format.format(date);
 }
+
+const DAY_MS = 86_400_000;
+const DAYS_BY_NAME = 7;
+
+/** A moment as people tell it: "yesterday, 23:12", or the date alone once it is a week ago. */
+export function formatMoment(time: string, language: string, now = new Date()): string {
+  const moment = new Date(time);
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((midnight(now) - midnight(moment)) / DAY_MS);
+  if (days < 0 || days >= DAYS_BY_NAME) return formatDate(time, language);
+  const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day");
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(moment);
+  return `${day}, ${clock}`;
+}
