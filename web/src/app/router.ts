@@ -9,12 +9,20 @@ import { authRoutes } from "./routes/auth";
 import { homeRoutes } from "./routes/home";
 import { libraryRoutes } from "./routes/library";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
+import { searchRoutes } from "./routes/search";
 import { songsRoutes } from "./routes/songs";
 
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
-  signedInRoute.addChildren([...albumsRoutes, ...homeRoutes, ...libraryRoutes, ...songsRoutes, unknownRoute]),
+  signedInRoute.addChildren([
+    ...albumsRoutes,
+    ...homeRoutes,
+    ...libraryRoutes,
+    ...searchRoutes,
+    ...songsRoutes,
+    unknownRoute,
+  ]),
 ]);
 
 /** The pages of the client. Tests give it a history in memory. */

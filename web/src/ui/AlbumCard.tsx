@@ -33,14 +33,7 @@ export function AlbumCard({ album, second = "artist", eager = false, onPlay }: A
   return (
     <div className={styles["card"]}>
       <Link to={`/albums/${album.id}` as string} className={styles["link"]}>
-        <Cover
-          url={album.coverUrl}
-          title={album.title}
-          hue={album.coverHue}
-          size={240}
-          fluid
-          eager={eager}
-        />
+        <Cover url={album.coverUrl} title={album.title} hue={album.coverHue} size={240} fluid eager={eager} />
         <Title className={classes("cut", styles["title"])}>{album.title}</Title>
         <Title className={classes("cut", styles["second"])}>{text}</Title>
       </Link>
