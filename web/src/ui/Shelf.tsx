@@ -28,8 +28,10 @@ export function Shelf({ title, note, more, children }: ShelfProps) {
   );
 }
 
-/** Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items.
- * wrap: the others follow in more lines instead of staying away. */
+/**
+ * Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items.
+ * wrap: the others follow in more lines instead of staying away.
+ */
 export function CardLine({ children, wrap = false }: { children: ReactNode; wrap?: boolean }) {
   return <ul className={classes(styles["cards"], wrap && styles["wrap"])}>{children}</ul>;
 }

@@ -11,29 +11,27 @@ import { recentOnUse } from "./recentOnUse";
 import { useRecentSearches } from "./useRecentSearches";
 import styles from "./SearchPage.module.css";
 import { TopHit } from "./TopHit";
-import { bestHit } from "./bestHit";
+import type { Hit } from "./bestHit";
 import { HIT, useHitKeys } from "./useHitKeys";
-import { useOpenTop } from "./useOpenTop";
 
 interface FoundProps {
   found: SearchResult;
   words: string;
-  foundFor: string | null;
+  top: Hit | null;
+  onOpenTop: () => void;
 }
 
 /** The best hit first, then each list in the server's order. */
-export function Found({ found, words, foundFor }: FoundProps) {
+export function Found({ found, words, top, onOpenTop }: FoundProps) {
   const { t } = useTranslation("search");
   const playAlbum = usePlayAlbum();
   const { remember } = useRecentSearches();
   const keys = useHitKeys();
-  const top = bestHit(found, foundFor ?? words);
-  const openTop = useOpenTop(found.songs, top, words, foundFor, remember);
   const { songs, albums, artists } = found;
   return (
     <div {...keys} onClickCapture={recentOnUse(() => remember(words))}>
       <div className={styles["first"]}>
-        {top !== null && <TopHit hit={top} onPlay={openTop} />}
+        {top !== null && <TopHit hit={top} onPlay={onOpenTop} />}
         {songs.length > 0 && <FoundSongs key={words} songs={songs} />}
       </div>
       {albums.length > 0 && (

@@ -13,6 +13,7 @@ import { RecentSearches } from "./RecentSearches";
 import { SearchField } from "./SearchField";
 import styles from "./SearchPage.module.css";
 import { SearchWaiting } from "./SearchWaiting";
+import { useOpenTop } from "./useOpenTop";
 import { useSearchResult } from "./useSearchResult";
 
 const route = getRouteApi("/signed-in/search");
@@ -24,6 +25,7 @@ export function SearchPage() {
   const phone = useMediaQuery(PHONE);
   const field = useRef<HTMLInputElement>(null);
   const { found, foundFor, error, retry } = useSearchResult(words);
+  const { top, open } = useOpenTop(found, words, foundFor);
   const count = found === undefined ? 0 : found.songs.length + found.albums.length + found.artists.length;
   const failed = error !== null && foundFor === null;
   useTitle(words === "" ? t("title") : t("titleFor", { words }));
@@ -40,7 +42,7 @@ export function SearchPage() {
       {failed && <ListFault error={error} onRetry={retry} />}
       {words !== "" && found === undefined && !failed && <SearchWaiting />}
       {found !== undefined && count === 0 && <NothingFound words={words} />}
-      {found !== undefined && count > 0 && <Found found={found} words={words} foundFor={foundFor} />}
+      {found !== undefined && count > 0 && <Found found={found} words={words} top={top} onOpenTop={open} />}
     </div>
   );
 }

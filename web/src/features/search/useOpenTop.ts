@@ -1,22 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef } from "react";
 
-import type { Song } from "@/api/types";
+import type { SearchResult } from "@/api/types";
 import { usePlayFrom } from "@/hooks/usePlayFrom";
 
+import { bestHit, type Hit } from "./bestHit";
 import { searchEvents } from "./searchEvents";
-import type { Hit } from "./bestHit";
+import { useRecentSearches } from "./useRecentSearches";
 
-/** Plays the best hit if it is a song and opens it otherwise; Enter in the field does so once it is there. */
-export function useOpenTop(
-  songs: Song[],
-  top: Hit | null,
-  words: string,
-  foundFor: string | null,
-  remember: (words: string) => void,
-): () => void {
+/**
+ * The best hit, and a function that plays it if it is a song and opens it otherwise. Enter in the field does so as
+ * soon as what is found belongs to the words.
+ */
+export function useOpenTop(found: SearchResult | undefined, words: string, foundFor: string | null) {
   const navigate = useNavigate();
   const playFrom = usePlayFrom();
+  const { remember } = useRecentSearches();
+  const top = found === undefined ? null : bestHit(found, foundFor ?? words);
+  const songs = found?.songs ?? [];
   const wanted = useRef<string | null>(null);
 
   const open = () => {
@@ -40,7 +41,7 @@ export function useOpenTop(
   );
   // Enter may come before what it asks for.
   useEffect(() => openIfWanted(), [foundFor]);
-  return open;
+  return { top, open };
 }
 
 /** The page of an album or an artist. */
