@@ -1,4 +1,4 @@
-import type { Playlist, PlaylistSong, Song, User } from "@/api/types";
+import type { Album, Artist, Playlist, PlaylistSong, Song, User } from "@/api/types";
 
 export const user: User = {
   id: 1,
@@ -66,6 +66,44 @@ export function playlist(id: number, change: Partial<Playlist> = {}): Playlist {
     coverHue: 60,
     createdAt: "2026-03-04T12:00:00Z",
     updatedAt: "2026-03-05T12:00:00Z",
+    ...change,
+  };
+}
+
+/** An album of the API. */
+export function album(id: number, change: Partial<Album> = {}): Album {
+  return {
+    id,
+    title: `Album ${id}`,
+    artist: "Marit Sølvberg",
+    artists: [{ id: 1, name: "Marit Sølvberg", role: "artist" }],
+    year: 1961,
+    songCount: 9,
+    duration: 1800,
+    coverUrl: null,
+    coverHue: 60,
+    genres: ["Jazz"],
+    isCompilation: false,
+    libraryId: 1,
+    createdAt: "2026-03-04T12:00:00Z",
+    liked: false,
+    rating: 0,
+    ...change,
+  };
+}
+
+/** An artist of the API. */
+export function artist(id: number, change: Partial<Artist> = {}): Artist {
+  return {
+    id,
+    name: `Artist ${id}`,
+    sortName: `Artist ${id}`,
+    albumCount: 2,
+    songCount: 18,
+    coverUrl: null,
+    coverHue: 60,
+    liked: false,
+    rating: 0,
     ...change,
   };
 }
