@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": source } },
   server: {
-    proxy: { "/api": { target: "http://127.0.0.1:5000", ws: true } },
+    proxy: { "/api": { target: `http://127.0.0.1:${process.env["PORT"] ?? "5000"}`, ws: true } },
   },
   build: {
     outDir: "dist",
