@@ -1,7 +1,12 @@
 import { vi } from "vitest";
 
 type Body = object | null;
-type Handler = (request: { body: unknown; params: string[] }) => [status: number, body?: Body];
+interface Asked {
+  body: unknown;
+  params: string[];
+  query: URLSearchParams;
+}
+type Handler = (request: Asked) => [status: number, body?: Body];
 
 /**
  * A server of a few lines: `fakeApi({ "POST /auth/login": () => [200, { user }] })`. A `*` in a path stands for one
@@ -14,14 +19,18 @@ export function fakeApi(handlers: Record<string, Handler>): string[] {
     handler,
   }));
   vi.stubGlobal("fetch", async (request: Request) => {
-    const { pathname, search } = new URL(request.url);
+    const { pathname, search, searchParams: query } = new URL(request.url);
     const asked = `${request.method} ${pathname.replace(/^\/api/, "")}`;
     seen.push(asked + search);
     const text = await request.text();
     for (const { pattern, handler } of routes) {
       const match = pattern.exec(asked);
       if (match === null) continue;
-      const [status, body] = handler({ body: text === "" ? null : JSON.parse(text), params: match.slice(1) });
+      const [status, body] = handler({
+        body: text === "" ? null : JSON.parse(text),
+        params: match.slice(1),
+        query,
+      });
       return respond(status, body);
     }
     return respond(404, { error: "Route not found", code: "not_found" });

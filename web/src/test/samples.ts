@@ -1,4 +1,4 @@
-import type { Playlist, PlaylistSong, Song, User } from "@/api/types";
+import type { Album, Artist, Playlist, PlaylistSong, Song, User } from "@/api/types";
 
 export const user: User = {
   id: 1,
@@ -67,5 +67,42 @@ export function playlist(id: number, change: Partial<Playlist> = {}): Playlist {
     createdAt: "2026-03-04T12:00:00Z",
     updatedAt: "2026-03-05T12:00:00Z",
     ...change,
+  };
+}
+
+/** An album of the API; give it what a test is about. */
+export function album(id: number, change: Partial<Album> = {}): Album {
+  return {
+    id,
+    title: `Album ${id}`,
+    artist: "Marit Sølvberg",
+    artists: [{ id: 1, name: "Marit Sølvberg", role: "albumArtist" }],
+    year: 1961,
+    songCount: 3,
+    duration: 600,
+    coverUrl: null,
+    coverHue: 60,
+    genres: ["Jazz"],
+    isCompilation: false,
+    libraryId: 1,
+    createdAt: "2026-03-04T12:00:00Z",
+    liked: false,
+    rating: 0,
+    ...change,
+  };
+}
+
+/** An artist of the API; give it what a test is about. */
+export function artist(id: number, name: string): Artist {
+  return {
+    id,
+    name,
+    sortName: name,
+    albumCount: 2,
+    songCount: 12,
+    coverUrl: null,
+    coverHue: 60,
+    liked: false,
+    rating: 0,
   };
 }
