@@ -21,7 +21,7 @@ const songs = [
 
 function server() {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /albums/7": () => [200, { album: tide, songs }],
     "PUT /albums/7/like": () => [204],
     "GET /albums": ({ query }) =>

@@ -16,7 +16,7 @@ const songs = Array.from({ length: 7 }, (_, at) => song(at + 1));
 
 function server() {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /artists": () => [200, { artists: people, total: 3, nextCursor: null }],
     "GET /artists/2": () => [200, { artist: people[1] ?? null, albums: [album(7)], topSongs: songs }],
     "PUT /artists/2/like": () => [204],

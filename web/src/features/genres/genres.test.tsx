@@ -11,7 +11,7 @@ import { GenresPage } from "./GenresPage";
 
 function server() {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /genres": () => [200, { genres: [{ name: "R&B / Soul", songCount: 1434 }] }],
     "GET /albums": () => [200, { albums: [album(7)], total: 1, nextCursor: null }],
     "GET /songs": ({ query }) =>

@@ -32,7 +32,7 @@ export function Resume({ state, song }: { state: PlaybackState; song: Song }) {
   const index = songs.findIndex((one) => one.id === song.id);
   const { current, goOn, playAt } = useContinue(songs, index, seconds);
   const left = songs.slice(index).reduce((sum, one) => sum + one.duration, -seconds);
-  const title = song.album !== "" && songs.length > 1 ? song.album : song.title;
+  const title = song.album !== "" && (album.isLoading || songs.length > 1) ? song.album : song.title;
 
   return (
     <section

@@ -12,7 +12,7 @@ const songs = [1, 2, 3].map((id) => song(id, { albumId: 7, album: "Low Water Mar
 
 function server({ stopped = null as number | null, total = 3, broken = false } = {}) {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user: { ...user, role: "admin" } }],
+    "GET /auth/session": () => [200, { user: { ...user, role: "admin" } }],
     "GET /playback/state": () => [
       200,
       { state: { currentSongId: stopped, position: 95_000, updatedAt: "2026-03-04T12:00:00Z", queue: [] } },
@@ -32,7 +32,7 @@ test("home goes on where one stopped, in the song and at its second", async () =
   const { player, engine } = await renderPage(HomePage);
   const resume = within(await screen.findByRole("region", { name: "Go on listening" }));
   expect(resume.getByRole("heading", { name: "Low Water Marks" })).toBeVisible();
-  expect(resume.getByText(/5:05 left/)).toBeVisible();
+  expect(await resume.findByText(/5:05 left/)).toBeVisible();
   await userEvent.click(resume.getByRole("button", { name: "Continue" }));
   expect(player.snapshot().track?.id).toBe(2);
   expect(player.snapshot().queue.entries).toHaveLength(3);

@@ -10,7 +10,7 @@ import { SearchPage } from "./SearchPage";
 
 function server() {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /search": ({ query }) =>
       query.get("q") === "nothing"
         ? [200, { songs: [], albums: [], artists: [] }]

@@ -18,7 +18,7 @@ afterEach(() => act(() => songDialogs.close()));
 /** A server that has song 5 in "Slow trains" already. */
 function server(bodies: unknown[] = []) {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /playlists": () => [200, { playlists: lists, total: 3, nextCursor: null }],
     "POST /playlists": ({ body }) => {
       bodies.push(body);

@@ -16,7 +16,7 @@ const TOTAL = 10_000;
 /** A library of numbered songs, by pages as the server gives them. */
 function library(total = TOTAL) {
   return fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /genres": () => [200, { genres: [{ name: "Jazz", songCount: total }] }],
     "PUT /songs/*/like": () => [204],
     "GET /songs": ({ query }) => {
@@ -34,7 +34,11 @@ const open = (at = "/songs") => renderPage(inScroller(SongsPage), { path: "/song
 
 /** The table as a listener uses it. */
 const table = {
-  row: (title: string) => screen.findByRole("row", { name: new RegExp(`${title}( |$)`) }),
+  row: async (title: string) => {
+    const row = (await screen.findByRole("checkbox", { name: `Select ${title}` })).closest("[role=row]");
+    if (!(row instanceof HTMLElement)) throw new Error(`no row of ${title}`);
+    return row;
+  },
   grid: () => screen.findByRole("grid", { name: "Songs" }),
   press: async (...keys: string[]) => {
     (await table.grid()).focus();
