@@ -183,9 +183,6 @@ func (db *DB) explain(err error) error {
 	return err
 }
 
-// unique tells whether err is a broken unique constraint.
-func (db *DB) unique(err error) bool { return db.dialect.unique(err) }
-
 func millis(t time.Time) int64 { return t.UnixMilli() }
 
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

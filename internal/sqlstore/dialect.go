@@ -22,7 +22,6 @@ import (
 type dialect interface {
 	name() string // as goose and the migration folders call it
 	open(url string) (write, read *sqlx.DB, err error)
-	unique(error) bool
 	away(error) bool
 	full(error) bool
 	// lockTable is a statement that makes writing transactions on the table wait for each other until they
@@ -88,11 +87,6 @@ func (sqliteDialect) open(address string) (write, read *sqlx.DB, err error) {
 	return write, read, nil
 }
 
-func (sqliteDialect) unique(err error) bool {
-	code := sqliteCode(err)
-	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
-}
-
 func (sqliteDialect) away(err error) bool {
 	switch sqliteCode(err) & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY:
@@ -151,8 +145,6 @@ func (postgresDialect) open(address string) (write, read *sqlx.DB, err error) {
 	db.SetMaxIdleConns(16)
 	return db, db, nil
 }
-
-func (postgresDialect) unique(err error) bool { return postgresCode(err) == "23505" }
 
 func (postgresDialect) away(err error) bool {
 	var network net.Error

@@ -28,6 +28,7 @@ export type PlaybackState = Schemas["PlaybackStateView"];
 export type PlaybackChange = Schemas["PlaybackChange"];
 /** A playlist with its songs. */
 export type PlaylistContents = Schemas["PlaylistContentsView"];
+export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
 /** The body of every answer that is not a success. */

@@ -20,7 +20,7 @@ let seen: string[];
 beforeEach(async () => {
   await startTexts();
   seen = fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "GET /playlists": () => [200, { playlists: [], total: 0, nextCursor: null }],
   });
 });

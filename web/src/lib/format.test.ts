@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatBytes, formatDate, formatNumber, formatTime } from "./format";
+import { formatBytes, formatDate, formatMoment, formatNumber, formatTime } from "./format";
 
 test.each([
   [0, "0:00"],
@@ -29,4 +29,13 @@ test("bytes use the largest unit above one", () => {
 
 test("dates follow the language", () => {
   expect(formatDate("2026-03-04T12:00:00Z", "en")).toBe("Mar 4, 2026");
+});
+
+test("a moment is told as people would", () => {
+  const now = new Date(2026, 2, 4, 12, 0);
+  const at = (day: number, hour: number) => new Date(2026, 2, day, hour, 5).toISOString();
+  expect(formatMoment(at(4, 9), "en", now)).toMatch(/^today, 9:05\sAM$/);
+  expect(formatMoment(at(3, 23), "de", now)).toBe("gestern, 23:05");
+  expect(formatMoment(at(1, 23), "de", now)).toBe("vor 3 Tagen, 23:05");
+  expect(formatMoment(new Date(2026, 1, 1).toISOString(), "en", now)).toBe("Feb 1, 2026");
 });

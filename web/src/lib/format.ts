@@ -51,17 +51,16 @@ export function formatShortDate(time: string, language: string, now = new Date()
   return format.format(date);
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 86_400_000;
+const DAYS_BY_NAME = 7;
 
-/** A moment as people recall it: "today, 23:12", "yesterday, 23:12", "3 Nov 2025, 23:12". */
+/** A moment as people tell it: "yesterday, 23:12", or the date alone once it is a week ago. */
 export function formatMoment(time: string, language: string, now = new Date()): string {
-  const date = new Date(time);
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(date);
-  const midnight = (day: Date) => new Date(day).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(date) - midnight(now)) / DAY);
-  const recent = days === 0 || days === -1;
-  const day = recent
-    ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")
-    : formatDate(time, language);
+  const moment = new Date(time);
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((midnight(now) - midnight(moment)) / DAY_MS);
+  if (days < 0 || days >= DAYS_BY_NAME) return formatDate(time, language);
+  const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day");
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(moment);
   return `${day}, ${clock}`;
 }

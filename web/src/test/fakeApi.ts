@@ -1,12 +1,11 @@
 import { vi } from "vitest";
 
 type Body = object | null;
-interface Asked {
+type Handler = (request: {
   body: unknown;
   params: string[];
   query: URLSearchParams;
-}
-type Handler = (request: Asked) => [status: number, body?: Body];
+}) => [status: number, body?: Body];
 
 /**
  * A server of a few lines: `fakeApi({ "POST /auth/login": () => [200, { user }] })`. A `*` in a path stands for one
@@ -26,11 +25,8 @@ export function fakeApi(handlers: Record<string, Handler>): string[] {
     for (const { pattern, handler } of routes) {
       const match = pattern.exec(asked);
       if (match === null) continue;
-      const [status, body] = handler({
-        body: text === "" ? null : JSON.parse(text),
-        params: match.slice(1),
-        query,
-      });
+      const params = match.slice(1);
+      const [status, body] = handler({ body: text === "" ? null : JSON.parse(text), params, query });
       return respond(status, body);
     }
     return respond(404, { error: "Route not found", code: "not_found" });

@@ -70,16 +70,16 @@ export function playlist(id: number, change: Partial<Playlist> = {}): Playlist {
   };
 }
 
-/** An album of the API; give it what a test is about. */
+/** An album of the API. */
 export function album(id: number, change: Partial<Album> = {}): Album {
   return {
     id,
     title: `Album ${id}`,
     artist: "Marit Sølvberg",
-    artists: [{ id: 1, name: "Marit Sølvberg", role: "albumArtist" }],
+    artists: [{ id: 1, name: "Marit Sølvberg", role: "artist" }],
     year: 1961,
-    songCount: 3,
-    duration: 600,
+    songCount: 9,
+    duration: 1800,
     coverUrl: null,
     coverHue: 60,
     genres: ["Jazz"],
@@ -92,17 +92,18 @@ export function album(id: number, change: Partial<Album> = {}): Album {
   };
 }
 
-/** An artist of the API; give it what a test is about. */
-export function artist(id: number, name: string): Artist {
+/** An artist of the API. */
+export function artist(id: number, change: Partial<Artist> = {}): Artist {
   return {
     id,
-    name,
-    sortName: name,
+    name: `Artist ${id}`,
+    sortName: `Artist ${id}`,
     albumCount: 2,
-    songCount: 12,
+    songCount: 18,
     coverUrl: null,
     coverHue: 60,
     liked: false,
     rating: 0,
+    ...change,
   };
 }

@@ -21,17 +21,19 @@ interface AlbumCardProps {
   album: CardAlbum;
   /** The second line: the artist, or the year where the artist is known. */
   second?: "artist" | "year";
+  /** Its cover loads at once: for the first line of a page. */
+  eager?: boolean;
   onPlay: (id: number) => void;
 }
 
 /** A sleeve with its title, which leads to the album. Under the pointer it can be played at once. */
-export function AlbumCard({ album, second = "artist", onPlay }: AlbumCardProps) {
+export function AlbumCard({ album, second = "artist", eager = false, onPlay }: AlbumCardProps) {
   const { t } = useTranslation("rows");
   const text = second === "artist" ? album.artist : (album.year?.toString() ?? "");
   return (
     <div className={styles["card"]}>
       <Link to={`/albums/${album.id}` as string} className={styles["link"]}>
-        <Cover url={album.coverUrl} title={album.title} hue={album.coverHue} size={240} fluid />
+        <Cover url={album.coverUrl} title={album.title} hue={album.coverHue} size={240} fluid eager={eager} />
         <Title className={classes("cut", styles["title"])}>{album.title}</Title>
         <Title className={classes("cut", styles["second"])}>{text}</Title>
       </Link>

@@ -46,6 +46,7 @@ export function Cover({ url, title, hue, size, fluid = false, eager = false }: C
         height={size}
         alt=""
         loading={eager ? "eager" : "lazy"}
+        fetchPriority={eager ? "high" : "auto"}
         decoding="async"
         draggable={false}
         onError={() => setBroken(url)}

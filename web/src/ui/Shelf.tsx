@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from "react";
 
+import { classes } from "@/lib/classes";
+
 import styles from "./Shelf.module.css";
 
 interface ShelfProps {
@@ -26,7 +28,10 @@ export function Shelf({ title, note, more, children }: ShelfProps) {
   );
 }
 
-/** Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items. */
-export function CardLine({ children }: { children: ReactNode }) {
-  return <ul className={styles["cards"]}>{children}</ul>;
+/**
+ * Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items.
+ * wrap: the others follow in more lines instead of staying away.
+ */
+export function CardLine({ children, wrap = false }: { children: ReactNode; wrap?: boolean }) {
+  return <ul className={classes(styles["cards"], wrap && styles["wrap"])}>{children}</ul>;
 }

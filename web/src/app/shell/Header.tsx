@@ -8,7 +8,7 @@ import { Mark } from "@/ui/Mark";
 
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Header.module.css";
-import { SearchField } from "./SearchField";
+import { SearchField } from "@/features/search/SearchField";
 
 interface HeaderProps {
   searchRef: RefObject<HTMLInputElement | null>;

@@ -30,7 +30,7 @@ beforeEach(() => {
 
 async function open(role: "admin" | "member" = "admin") {
   const seen = fakeApi({
-    "GET /auth/profile": () => [200, { user: { ...user, role } }],
+    "GET /auth/session": () => [200, { user: { ...user, role } }],
     "GET /library/scan": () => [200, scan],
     "POST /library/scan": () => {
       scan = { ...scan, running: true, startedAt: "2026-03-04T12:00:00Z" };
@@ -57,7 +57,7 @@ async function open(role: "admin" | "member" = "admin") {
 test("who is no administrator is told so, and nothing is asked", async () => {
   const { seen } = await open("member");
   expect(await screen.findByText("This page is for administrators.")).toBeVisible();
-  expect(seen).toEqual(["GET /auth/profile"]);
+  expect(seen).toEqual(["GET /auth/session"]);
 });
 
 test("a scan is started, followed and stopped", async () => {

@@ -1,53 +1,53 @@
-import { useQueries } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { albumShelfQuery } from "@/api/albums";
-import { stoppedQuery } from "@/api/stopped";
-import { songShelfQuery } from "@/api/songs";
 import { useTitle } from "@/hooks/useTitle";
-import { ListFault } from "@/ui/ListFault";
 
 import { AlbumShelf } from "./AlbumShelf";
-import { EmptyHome } from "./EmptyHome";
+import { EmptyLibrary } from "./EmptyLibrary";
+import { HomeFault } from "./HomeFault";
 import { HomeWaiting } from "./HomeWaiting";
+import styles from "./HomePage.module.css";
 import { MostPlayed } from "./MostPlayed";
-import { Resume } from "./Resume";
+import { ResumePanel } from "./ResumePanel";
+import { useHome } from "./useHome";
 
-/** Two lines of sleeves on a phone are scrolled, on wide screens six stand in one. */
-const SHELF = 12;
-const MOST = 8;
-
-/** What one was doing, then what there is. */
+/** What one was doing, what one heard lately, what is new, what one plays most. */
 export function HomePage() {
-  const { t } = useTranslation(["home", "shell"]);
-  useTitle(t("shell:nav.home"));
-  const [stopped, last, added, most] = useQueries({
-    queries: [
-      stoppedQuery,
-      albumShelfQuery({ sort: "-lastPlayed" }, SHELF),
-      albumShelfQuery({ sort: "-createdAt" }, SHELF),
-      songShelfQuery({ sort: "-plays" }, MOST),
-    ],
-  });
-  const shelves = [last, added, most];
-  const error = shelves.find((shelf) => shelf.error !== null)?.error ?? null;
-  const retry = () => shelves.forEach((shelf) => shelf.isError && void shelf.refetch());
-
-  if (error === null && (stopped.isPending || shelves.some((shelf) => shelf.isPending)))
-    return <HomeWaiting />;
-  if (error === null && most.data?.total === 0) return <EmptyHome />;
-  const played = most.data?.songs.filter((song) => song.plays > 0) ?? [];
+  const { t } = useTranslation("home");
+  const { arriving, empty, back, recent, most, faults, retry } = useHome();
+  useTitle(t("title"));
+  if (empty) return <EmptyLibrary />;
   return (
-    <div>
-      <h1 className="sr">{t("shell:nav.home")}</h1>
-      {error !== null && <ListFault error={error} onRetry={retry} />}
-      {stopped.data?.song != null && <Resume state={stopped.data.state} song={stopped.data.song} />}
-      {/* The order "last played" ends with what was never played; one looks for that elsewhere. */}
-      {played.length > 0 && (
-        <AlbumShelf title={t("jumpBack")} albums={last.data?.albums} sort="-lastPlayed" />
+    <>
+      <h1 className="sr">{t("title")}</h1>
+      {faults.length > 0 && <HomeFault faults={faults} onRetry={retry} />}
+      {arriving ? (
+        <HomeWaiting />
+      ) : (
+        <>
+          <ResumePanel primary={faults.length === 0} />
+          <div className={styles["shelves"]}>
+            <AlbumShelf
+              title={t("back")}
+              albums={back}
+              eager
+              more={<Link to={"/history" as string}>{t("history")}</Link>}
+            />
+            <AlbumShelf
+              title={t("recent")}
+              albums={recent}
+              eager={back?.length === 0}
+              more={
+                <Link to={"/albums" as string} search={{ sort: "-createdAt" } as never}>
+                  {t("allAlbums")}
+                </Link>
+              }
+            />
+            <MostPlayed songs={most} />
+          </div>
+        </>
       )}
-      <AlbumShelf title={t("added")} albums={added.data?.albums} sort="-createdAt" />
-      {played.length > 0 && <MostPlayed songs={played} />}
-    </div>
+    </>
   );
 }

@@ -1,42 +1,33 @@
 import { useTranslation } from "react-i18next";
 
 import { CardWaiting } from "@/ui/CardWaiting";
-import { Ruler } from "@/ui/Ruler";
 import { CardLine, Shelf } from "@/ui/Shelf";
-import { Skeleton, SkeletonBlock } from "@/ui/Skeleton";
+import { Skeleton } from "@/ui/Skeleton";
 
 import styles from "./HomePage.module.css";
+import { ResumeWaiting } from "./ResumeWaiting";
 
-const EMPTY_SECONDS = 240;
+const CARDS = Array.from({ length: 6 }, (_, at) => at);
 
-/** The true layout in empty planes; the playhead sweeps an empty rule. */
+/** The true layout of the page, with real headings, while its content is on its way. */
 export function HomeWaiting() {
   const { t } = useTranslation("home");
   return (
     <Skeleton>
-      <div className={styles["waiting"]}>
-        <SkeletonBlock square />
-        <div className={styles["waitingAbout"]}>
-          <SkeletonBlock width="34%" />
-          <SkeletonBlock width="80%" height={36} />
-          <SkeletonBlock width="46%" />
-          <div className={styles["waitingRule"]}>
-            <Ruler duration={EMPTY_SECONDS} />
-            <span className={styles["sweep"]} />
-          </div>
-        </div>
+      <ResumeWaiting />
+      <div className={styles["shelves"]}>
+        {[t("back"), t("recent")].map((title) => (
+          <Shelf key={title} title={title}>
+            <CardLine>
+              {CARDS.map((card) => (
+                <li key={card}>
+                  <CardWaiting />
+                </li>
+              ))}
+            </CardLine>
+          </Shelf>
+        ))}
       </div>
-      {[t("jumpBack"), t("added")].map((title) => (
-        <Shelf key={title} title={title}>
-          <CardLine>
-            {Array.from({ length: 6 }, (_, at) => (
-              <li key={at}>
-                <CardWaiting />
-              </li>
-            ))}
-          </CardLine>
-        </Shelf>
-      ))}
     </Skeleton>
   );
 }

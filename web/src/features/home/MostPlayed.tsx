@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { Song } from "@/api/types";
@@ -7,37 +6,26 @@ import { usePlayFrom } from "@/hooks/usePlayFrom";
 import { useSongActions } from "@/hooks/useSongActions";
 import { Shelf } from "@/ui/Shelf";
 
-import styles from "./HomePage.module.css";
-import { RankedRow } from "./RankedRow";
+import styles from "./MostPlayed.module.css";
+import { RankRow } from "./RankRow";
 
-/** The songs one plays most, each with how much of the first one's plays it has. */
-export function MostPlayed({ songs }: { songs: Song[] }) {
+/** The listener's own ranking, in columns. */
+export function MostPlayed({ songs = [] }: { songs: Song[] | undefined }) {
   const { t } = useTranslation("home");
   const now = useNowPlaying();
   const playFrom = usePlayFrom();
   const actionsFor = useSongActions();
-  const most = songs[0]?.plays ?? 1;
-  const more = (
-    <Link
-      to={"/songs" as string}
-      search={{ sort: "-plays" } as never}
-      aria-label={t("allOf", { title: t("most") })}
-    >
-      {t("all")}
-    </Link>
-  );
+  const most = songs[0]?.plays ?? 0;
+  if (most === 0) return null;
   return (
-    <Shelf title={t("most")} note={t("mostNote")} more={more}>
-      <ol
-        className={styles["ranked"]}
-        style={{ gridTemplateRows: `repeat(${Math.ceil(songs.length / 2)}, auto)` }}
-      >
+    <Shelf title={t("most")}>
+      <ol className={styles["ranking"]} style={{ "--rows": Math.ceil(songs.length / 2) } as object}>
         {songs.map((song, index) => (
           <li key={song.id}>
-            <RankedRow
+            <RankRow
               song={song}
               rank={index + 1}
-              share={song.plays / most}
+              most={most}
               now={now}
               onPlay={() => playFrom(songs, index)}
               actions={actionsFor(song)}

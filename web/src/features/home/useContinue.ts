@@ -1,29 +1,44 @@
+import { useQueryClient } from "@tanstack/react-query";
+
+import { albumQuery } from "@/api/albums";
+import { songQuery } from "@/api/songs";
 import type { Song } from "@/api/types";
 import { usePlayerCommands } from "@/hooks/PlayerContext";
-import { usePlayer } from "@/hooks/usePlayer";
-import { isPlayable, usePlayFrom } from "@/hooks/usePlayFrom";
-import { toTrack } from "@/hooks/tracks";
+import { isPlayable } from "@/hooks/usePlayFrom";
+import { usePlaySongs } from "@/hooks/usePlaySongs";
 
-/** Goes on in a list of songs where the listener stopped; what this player has loaded of it goes on by itself. */
-export function useContinue(songs: readonly Song[], index: number, seconds: number) {
+import type { Resume } from "./resume";
+
+const MOST_FOLLOWING = 40;
+
+/** Plays on from a place at once; what comes after the song joins the queue when it is known. */
+export function useContinue(): (resume: Resume) => Promise<void> {
+  const queries = useQueryClient();
   const player = usePlayerCommands();
-  const playFrom = usePlayFrom();
-  const currentId = usePlayer(({ track }) => track?.id);
-  const current = songs.some((song) => song.id === currentId);
-  return {
-    current,
-    goOn: () => {
-      if (current) return player.toggle();
-      const playable = songs.filter(isPlayable);
-      const start = playable.findIndex((song) => song.id === songs[index]?.id);
-      player.playTracks(playable.map(toTrack), Math.max(start, 0));
-      if (start !== -1) player.seek(seconds);
-    },
-    /** Plays a song of the list, or moves within the current one. */
-    playAt: (at: number, from: number) => {
-      const song = songs[at];
-      if (song !== undefined && song.id === currentId) player.seek(from * song.duration);
-      else playFrom(songs, at);
-    },
+  const { play, append } = usePlaySongs();
+
+  const following = async ({ song, following: ids }: Resume): Promise<Song[]> => {
+    if (ids.length > 0) {
+      const asked = ids.slice(0, MOST_FOLLOWING).map((id) => queries.fetchQuery(songQuery(id)));
+      const answers = await Promise.allSettled(asked);
+      return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    }
+    if (song.albumId === null) return [];
+    const { songs } = await queries.fetchQuery(albumQuery(song.albumId));
+    return songs.slice(songs.findIndex((other) => other.id === song.id) + 1);
+  };
+
+  return async (resume) => {
+    play([resume.song]);
+    player.seek(resume.position);
+    const placeOf = () =>
+      player
+        .snapshot()
+        .queue.entries.map((entry) => entry.key)
+        .join();
+    const place = placeOf();
+    // Without the rest the song still plays: there is nothing to say.
+    const rest = await following(resume).catch(() => []);
+    if (placeOf() === place) append(rest.filter(isPlayable));
   };
 }

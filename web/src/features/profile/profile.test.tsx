@@ -29,7 +29,7 @@ async function open() {
     { error: "Validation failed", code: "validation_failed", details: [{ field, message }] },
   ];
   const seen = fakeApi({
-    "GET /auth/profile": () => [200, { user }],
+    "GET /auth/session": () => [200, { user }],
     "PUT /auth/profile": ({ body }) => {
       bodies.push(body);
       const { displayName } = body as { displayName: string };

@@ -1,54 +1,48 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-import { searchQuery } from "@/api/search";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
-import { useSettled } from "@/hooks/useSettled";
 import { useTitle } from "@/hooks/useTitle";
 import { ListFault } from "@/ui/ListFault";
-import { NoneHere } from "@/ui/NoneHere";
-import { SkeletonRows } from "@/ui/Skeleton";
 
-import { Findings } from "./Findings";
-import { PhoneSearchField } from "./PhoneSearchField";
+import { Found } from "./Found";
+import { FoundCount } from "./FoundCount";
+import { NothingFound } from "./NothingFound";
+import { RecentSearches } from "./RecentSearches";
+import { SearchField } from "./SearchField";
 import styles from "./SearchPage.module.css";
-import { useResultKeys } from "./useResultKeys";
+import { SearchWaiting } from "./SearchWaiting";
+import { useOpenTop } from "./useOpenTop";
+import { useSearchResult } from "./useSearchResult";
 
 const route = getRouteApi("/signed-in/search");
-const TYPING_MS = 120;
-/** Of each kind. */
-const LIMIT = 12;
 
-/** Songs, albums and artists for the words in the address, while they are typed. */
+/** Songs, albums and artists for what stands in the field, as one types. */
 export function SearchPage() {
   const { t } = useTranslation("search");
-  const words = (route.useSearch().q ?? "").trim();
-  const asked = useSettled(words, TYPING_MS);
+  const words = route.useSearch().q?.trim() ?? "";
   const phone = useMediaQuery(PHONE);
-  const results = useRef<HTMLDivElement>(null);
-  const { data, error, refetch, isPlaceholderData } = useQuery(searchQuery(asked, LIMIT));
-  useResultKeys(results);
+  const field = useRef<HTMLInputElement>(null);
+  const { found, foundFor, error, retry } = useSearchResult(words);
+  const { top, open } = useOpenTop(found, words, foundFor);
+  const count = found === undefined ? 0 : found.songs.length + found.albums.length + found.artists.length;
+  const failed = error !== null && foundFor === null;
   useTitle(words === "" ? t("title") : t("titleFor", { words }));
-
-  const found = words === "" ? undefined : data;
-  const none = found !== undefined && found.songs.length + found.albums.length + found.artists.length === 0;
-  const settled = words === asked && !isPlaceholderData;
   return (
-    <div ref={results}>
-      <h1 className={words === "" ? styles["heading"] : "sr"}>{t("title")}</h1>
-      {phone && <PhoneSearchField />}
-      {words === "" && <p className={styles["hint"]}>{t("hint")}</p>}
-      {words !== "" && error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
-      {words !== "" && data === undefined && error === null && <SkeletonRows count={8} />}
-      {none && settled && <NoneHere title={t("none", { words })} hint={t("noneHint")} />}
-      {found !== undefined && !none && <Findings found={found} />}
-      <p className="sr" role="status">
-        {found !== undefined &&
-          settled &&
-          t("found", { count: found.songs.length + found.albums.length + found.artists.length })}
-      </p>
+    <div className={styles["page"]}>
+      <h1 className="sr">{t("title")}</h1>
+      {phone && (
+        <div className={styles["field"]}>
+          <SearchField inputRef={field} large />
+        </div>
+      )}
+      <FoundCount found={foundFor === null ? undefined : found} words={words} />
+      {words === "" && <RecentSearches />}
+      {failed && <ListFault error={error} onRetry={retry} />}
+      {words !== "" && found === undefined && !failed && <SearchWaiting />}
+      {found !== undefined && count === 0 && <NothingFound words={words} />}
+      {found !== undefined && count > 0 && <Found found={found} words={words} top={top} onOpenTop={open} />}
     </div>
   );
 }

@@ -6,8 +6,10 @@ import { buttonClass } from "@/ui/buttonClass";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 
-/** A library without a song: how to put one in. */
-export function EmptyHome() {
+const FACTS = ["reads", "files", "privacy"] as const;
+
+/** The first page before there is any music. */
+export function EmptyLibrary() {
   const { t } = useTranslation(["home", "shell"]);
   const admin = useSession()?.role === "admin";
   const actions = (
@@ -19,14 +21,17 @@ export function EmptyHome() {
       {admin && (
         <Link to={"/admin" as string} className={buttonClass({})}>
           <Icon name="folder" size={18} />
-          {t("empty.watch")}
+          {t("empty.folder")}
         </Link>
       )}
     </>
   );
-  const facts = (["reads", "size", "touches"] as const).map((name) => ({
-    term: t(`empty.terms.${name}`),
-    text: t(`empty.facts.${name}`),
-  }));
-  return <EmptyState title={t("empty.title")} lead={t("empty.lead")} actions={actions} facts={facts} />;
+  return (
+    <EmptyState
+      title={t("empty.title")}
+      lead={t("empty.lead")}
+      actions={actions}
+      facts={FACTS.map((fact) => ({ term: t(`empty.term.${fact}`), text: t(`empty.fact.${fact}`) }))}
+    />
+  );
 }

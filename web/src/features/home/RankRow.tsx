@@ -1,45 +1,51 @@
 import { useTranslation } from "react-i18next";
 
-import type { Song } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { formatNumber } from "@/lib/format";
-import type { NowPlaying, SongActions } from "@/lib/songRow";
+import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
 import { Cover } from "@/ui/Cover";
+import { Icon } from "@/ui/Icon";
 import { RowRule } from "@/ui/RowRule";
 import { SongMenu } from "@/ui/SongMenu";
 import { Title } from "@/ui/Title";
-import { TrackNumber } from "@/ui/TrackNumber";
 
-import styles from "./HomePage.module.css";
+import styles from "./MostPlayed.module.css";
 
-interface RankedRowProps {
-  song: Song;
+interface RankRowProps {
+  song: SongLine;
   rank: number;
-  /** 0 to 1 of the first one's plays. */
-  share: number;
+  /** The plays of the first in the list: the full length of the bar. */
+  most: number;
   now: NowPlaying | null;
   onPlay: () => void;
   actions: SongActions;
 }
 
-/** A song with its place and its plays. */
-export function RankedRow({ song, rank, share, now, onPlay, actions }: RankedRowProps) {
+/** One song of the ranking with the length of its lead. */
+export function RankRow({ song, rank, most, now, onPlay, actions }: RankRowProps) {
   const { t, i18n } = useTranslation("rows");
   const current = now?.id === song.id ? now : null;
+  const playing = current?.playing === true;
   return (
-    <div
-      className={classes(styles["rank"], current !== null && styles["current"])}
-      data-row={current === null ? "" : "current"}
-      onDoubleClick={onPlay}
-    >
-      <TrackNumber song={song} number={rank} playing={current?.playing ?? false} onPlay={onPlay} />
+    <div className={classes(styles["row"], current !== null && styles["current"])} onDoubleClick={onPlay}>
+      <button
+        type="button"
+        className={styles["rank"]}
+        aria-label={t(playing ? "pauseTitle" : "playTitle", { title: song.title })}
+        onClick={onPlay}
+      >
+        <span className={styles["digits"]}>{rank}</span>
+        <span className={styles["glyph"]}>
+          <Icon name={playing ? "pause" : "play"} size={16} />
+        </span>
+      </button>
       <Cover url={song.coverUrl} title={song.album || song.title} hue={song.coverHue} size={40} />
-      <span className={styles["names"]}>
+      <div className={styles["text"]}>
         <Title className={classes("cut", styles["name"])}>{song.title}</Title>
-        <Title className={classes("cut", styles["by"])}>{song.artist}</Title>
-      </span>
+        <Title className={classes("cut", styles["artist"])}>{song.artist}</Title>
+      </div>
       <span className={styles["bar"]} aria-hidden="true">
-        <span style={{ width: `${share * 100}%` }} />
+        <span style={{ width: `${(song.plays / most) * 100}%` }} />
       </span>
       <span className={styles["plays"]} title={t("plays", { count: song.plays })}>
         <span aria-hidden="true">{formatNumber(song.plays, i18n.language)}</span>

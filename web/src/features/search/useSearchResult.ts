@@ -1,0 +1,39 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { searchQuery } from "@/api/search";
+
+const PAUSE_MS = 150;
+/** Of each list. */
+export const MOST_FOUND = 24;
+
+/**
+ * What is found for some words, asked for after a short pause in typing. Until it comes, what was found before
+ * stays; a request that nobody waits for any more is given up.
+ */
+export function useSearchResult(words: string) {
+  const settled = useSettled(words);
+  const asked = words === "" ? "" : settled;
+  const result = useQuery({
+    ...searchQuery(asked, MOST_FOUND),
+    enabled: asked !== "",
+    placeholderData: keepPreviousData,
+  });
+  return {
+    found: words === "" || asked === "" ? undefined : result.data,
+    /** The words that what is found belongs to; null while it is that of the words before. */
+    foundFor: result.isPlaceholderData || result.data === undefined ? null : asked,
+    error: asked === "" ? null : result.error,
+    retry: () => void result.refetch(),
+  };
+}
+
+/** The value once it has stayed the same for a while; the first one at once. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), settled === "" ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value, settled]);
+  return settled;
+}
