@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { useSession } from "@/hooks/useSession";
 import { buttonClass } from "@/ui/buttonClass";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
@@ -9,20 +8,11 @@ import { Icon } from "@/ui/Icon";
 /** A library without a song: how to put one in. */
 export function EmptyHome() {
   const { t } = useTranslation(["home", "shell"]);
-  const admin = useSession()?.role === "admin";
   const actions = (
-    <>
-      <Link to={"/upload" as string} className={buttonClass({ kind: "primary" })}>
-        <Icon name="upload" size={18} />
-        {t("shell:addMusic")}
-      </Link>
-      {admin && (
-        <Link to={"/admin" as string} className={buttonClass({})}>
-          <Icon name="folder" size={18} />
-          {t("empty.watch")}
-        </Link>
-      )}
-    </>
+    <Link to={"/upload" as string} className={buttonClass({ kind: "primary" })}>
+      <Icon name="upload" size={18} />
+      {t("shell:addMusic")}
+    </Link>
   );
   const facts = (["reads", "size", "touches"] as const).map((name) => ({
     term: t(`empty.terms.${name}`),

@@ -16,20 +16,23 @@ import { Resume } from "./Resume";
 /** Two lines of sleeves on a phone are scrolled, on wide screens six stand in one. */
 const SHELF = 12;
 const MOST = 8;
+/** Enough of the last songs to find the albums of a shelf among them. */
+const LAST_SONGS = 48;
 
 /** What one was doing, then what there is. */
 export function HomePage() {
   const { t } = useTranslation(["home", "shell"]);
   useTitle(t("shell:nav.home"));
-  const [stopped, last, added, most] = useQueries({
+  const [stopped, last, heard, added, most] = useQueries({
     queries: [
       stoppedQuery,
       albumShelfQuery({ sort: "-lastPlayed" }, SHELF),
+      songShelfQuery({ sort: "-lastPlayed" }, LAST_SONGS),
       albumShelfQuery({ sort: "-createdAt" }, SHELF),
       songShelfQuery({ sort: "-plays" }, MOST),
     ],
   });
-  const shelves = [last, added, most];
+  const shelves = [last, heard, added, most];
   const error = shelves.find((shelf) => shelf.error !== null)?.error ?? null;
   const retry = () => shelves.forEach((shelf) => shelf.isError && void shelf.refetch());
 
@@ -37,15 +40,15 @@ export function HomePage() {
     return <HomeWaiting />;
   if (error === null && most.data?.total === 0) return <EmptyHome />;
   const played = most.data?.songs.filter((song) => song.plays > 0) ?? [];
+  // The order "last played" ends with what was never played; one looks for that elsewhere.
+  const heardAlbums = new Set(heard.data?.songs.map((song) => song.lastPlayed !== null && song.albumId));
+  const back = last.data?.albums.filter((album) => heardAlbums.has(album.id));
   return (
     <div>
       <h1 className="sr">{t("shell:nav.home")}</h1>
       {error !== null && <ListFault error={error} onRetry={retry} />}
       {stopped.data?.song != null && <Resume state={stopped.data.state} song={stopped.data.song} />}
-      {/* The order "last played" ends with what was never played; one looks for that elsewhere. */}
-      {played.length > 0 && (
-        <AlbumShelf title={t("jumpBack")} albums={last.data?.albums} sort="-lastPlayed" />
-      )}
+      <AlbumShelf title={t("jumpBack")} albums={back} sort="-lastPlayed" />
       <AlbumShelf title={t("added")} albums={added.data?.albums} sort="-createdAt" />
       {played.length > 0 && <MostPlayed songs={played} />}
     </div>
