@@ -15,11 +15,3 @@ export function usePlayer<Part>(selector: (snapshot: PlayerSnapshot) => Part): P
     () => selector(player.snapshot()),
   );
 }
-
-/** Whether this song is the current one, and whether it sounds. Cheap enough for every row of a list. */
-export function useIsPlaying(songId: number): "playing" | "paused" | "other" {
-  return usePlayer(({ track, wantsToPlay }) => {
-    if (track?.id !== songId) return "other";
-    return wantsToPlay ? "playing" : "paused";
-  });
-}
