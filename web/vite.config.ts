@@ -25,6 +25,22 @@ export default defineConfig({
     // The server's Content-Security-Policy allows files only: nothing may be inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every page needs in one file: smaller together than apart, and kept by browsers between releases.
+            {
+              name: "base",
+              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|use-sync-external-store|@tanstack\/(router-core|react-router|history|store|react-store|query-core|react-query))\//,
+            },
+            { name: "home", test: /src\/(features\/home|ui\/(SongMenu|AlbumCard|Shelf|CardWaiting)|hooks\/usePlay(From|Songs))/ },
+            { name: "texts-en", test: /locales\/en\/(common|shell|player|home|rows)\.json/ },
+            { name: "texts-de", test: /locales\/de\/(common|shell|player|home|rows)\.json/ },
+          ],
+        },
+      },
+    },
   },
   test: {
     restoreMocks: true,

@@ -7,10 +7,8 @@ type Schemas = components["schemas"];
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]["parameters"]["query"]>;
 
 export type Song = Schemas["SongView"];
-export type ArtistCredit = Schemas["CreditView"];
 export type Album = Schemas["AlbumView"];
 export type Artist = Schemas["ArtistView"];
-export type Genre = Schemas["GenreView"];
 export type Playlist = Schemas["PlaylistView"];
 /** A song at its place in a playlist; the same song may stand there twice. */
 export type PlaylistSong = Schemas["PlaylistSongView"];
@@ -21,7 +19,6 @@ export type Session = Schemas["SessionView"];
 /** What an upload answers. */
 export type UploadAnswer = Schemas["UploadView"];
 export type Listen = Schemas["ListenView"];
-export type Library = Schemas["LibraryView"];
 export type Health = Schemas["HealthView"];
 /** What one's devices play, as the server keeps it. */
 export type PlaybackState = Schemas["PlaybackStateView"];
@@ -31,8 +28,6 @@ export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
-/** The body of every answer that is not a success. */
-export type ErrorBody = Schemas["Problem"];
 export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */
 export type PageQuery = Pick<SongQuery, "limit" | "offset" | "cursor">;

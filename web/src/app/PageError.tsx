@@ -5,6 +5,9 @@ import { useTranslation } from "react-i18next";
 import { ApiError, UNREACHABLE } from "@/api/error";
 import { ErrorState } from "@/ui/ErrorState";
 
+import { NotFetched } from "./NotFetched";
+import { PageNotFetched } from "./routes/page";
+
 const RETRY_SECONDS = 10;
 
 /** What stands in a page's place when it cannot be shown. The player goes on. */
@@ -17,6 +20,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
+  if (error instanceof PageNotFetched) return <NotFetched />;
   if (error instanceof ApiError && error.code === UNREACHABLE) {
     return (
       <ErrorState

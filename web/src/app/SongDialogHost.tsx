@@ -4,11 +4,11 @@ import { useSongDialog } from "@/hooks/songDialogs";
 import { loadTexts } from "@/i18n/i18n";
 
 const SongDialogs = lazy(async () => {
-  const [module] = await Promise.all([
-    import("@/features/songDialogs/SongDialogs"),
+  const [dialogs] = await Promise.all([
+    import("@/features/songDialogs/SongDialogs").then((module) => module.SongDialogs),
     loadTexts(["songDialogs"]),
   ]);
-  return { default: module.SongDialogs };
+  return { default: dialogs };
 });
 
 /** Draws the dialogs about songs over whatever page asked for one; their code comes with the first of them. */

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { usePreferences } from "@/hooks/usePreferences";
+import { classes } from "@/lib/classes";
 import { Icon } from "@/ui/Icon";
 import { Mark } from "@/ui/Mark";
 
@@ -41,6 +42,14 @@ export function Rail() {
           )}
         </Link>
       ))}
+      <Link
+        to="/playlists"
+        className={classes(styles["link"], styles["narrow"])}
+        title={t("playlists.title")}
+      >
+        <Icon name="library" />
+        <span className={styles["name"]}>{t("playlists.title")}</span>
+      </Link>
       <div className={styles["lists"]}>
         <RailPlaylists />
       </div>

@@ -14,6 +14,7 @@ import { QueueDrawer } from "./QueueDrawer";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { Tabs } from "./Tabs";
+import { useFootHeight } from "./useFootHeight";
 import { useHotkeys } from "./useHotkeys";
 import { useRouteFocus } from "./useRouteFocus";
 
@@ -23,6 +24,7 @@ const KeysDialog = lazy(() => import("./KeysDialog").then((module) => ({ default
 export function Shell() {
   const { t } = useTranslation("shell");
   const main = useRef<HTMLElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const [queueOpen, setQueueOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
@@ -31,6 +33,7 @@ export function Shell() {
   const showKeys = () => setKeysOpen(true);
 
   useRouteFocus(main, () => phone && setQueueOpen(false));
+  useFootHeight(foot);
   usePlaybackKeeper();
   useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
 
@@ -57,7 +60,7 @@ export function Shell() {
           </div>
         )}
       </div>
-      <div className={styles["foot"]}>
+      <div ref={foot} className={styles["foot"]}>
         {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
         {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { genresQuery } from "@/api/genres";
 import { AddChip, FilterChip, SelectChip } from "@/ui/Chip";
+import { Icon } from "@/ui/Icon";
 
 import { isYear, type SongSearch } from "./songSearch";
 import styles from "./SongsPage.module.css";
@@ -69,7 +70,8 @@ function YearChip({ onChoose }: { onChoose: (year: number) => void }) {
   return (
     <form className={styles["year"]} onSubmit={choose}>
       <label>
-        {t("year")}{" "}
+        <Icon name="add" size={14} />
+        {t("year")}
         <input
           inputMode="numeric"
           maxLength={4}
