@@ -10,7 +10,6 @@ import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
 import { usePlayerNotices } from "./usePlayerNotices";
 import { useSignedOut } from "./useSignedOut";
-import { useUploadNotices } from "./useUploadNotices";
 
 interface AppProps {
   queries: QueryClient;
@@ -22,7 +21,6 @@ interface AppProps {
 export function App({ queries, router, player }: AppProps) {
   usePlayerNotices(player);
   useSignedOut(queries, router, player);
-  useUploadNotices(queries, router);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>

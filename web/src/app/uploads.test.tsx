@@ -47,8 +47,10 @@ function dragged(kind: string, types: string[]) {
 
 test("files dropped on any page lead to the uploads, which go on elsewhere", async () => {
   const { sent, router } = await open();
-  act(() => void window.dispatchEvent(dragged("dragover", ["Files"])));
-  expect(screen.getByText("Drop to add to the library")).toBeVisible();
+  await waitFor(() => {
+    act(() => void window.dispatchEvent(dragged("dragover", ["Files"])));
+    expect(screen.getByText("Drop to add to the library")).toBeVisible();
+  });
   act(() => void window.dispatchEvent(dragged("drop", ["Files"])));
   await waitFor(() => expect(router.state.location.pathname).toBe("/upload"));
   expect(await screen.findByText("1.mp3")).toBeVisible();

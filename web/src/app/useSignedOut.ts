@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { sessionEvents } from "@/api/client";
 import { sessionQuery } from "@/api/session";
 import type { Player } from "@/engine/player";
-import { uploads } from "@/hooks/uploads";
 import { toasts } from "@/lib/toasts";
 
 import type { AppRouter } from "./router";
@@ -28,7 +27,6 @@ export function useSignedOut(queries: QueryClient, router: AppRouter, player: Pl
 /** Drops everything that belongs to the person who was signed in. */
 export function forgetSession(queries: QueryClient, player: Player): void {
   player.reset();
-  uploads.reset();
   queries.clear();
   queries.setQueryData(sessionQuery.queryKey, null);
 }

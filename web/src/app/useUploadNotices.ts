@@ -1,4 +1,5 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -6,10 +7,10 @@ import { uploads } from "@/hooks/uploads";
 import { toasts } from "@/lib/toasts";
 import { isOpen } from "@/lib/uploadQueue";
 
-import type { AppRouter } from "./router";
-
 /** Says what came of the uploads when the last one has an end, and makes every list ask for the new songs. */
-export function useUploadNotices(queries: QueryClient, router: AppRouter): void {
+export function useUploadNotices(): void {
+  const queries = useQueryClient();
+  const router = useRouter();
   const { t } = useTranslation("shell");
   useEffect(
     () =>
@@ -31,4 +32,6 @@ export function useUploadNotices(queries: QueryClient, router: AppRouter): void 
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, []);
+  // They are the uploads of whoever was signed in.
+  useEffect(() => () => uploads.reset(), []);
 }

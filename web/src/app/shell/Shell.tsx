@@ -7,8 +7,6 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
-import { usePlaybackKeeper } from "../usePlaybackKeeper";
-import { DropTarget } from "./DropTarget";
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
 import { Rail } from "./Rail";
@@ -18,6 +16,7 @@ import { useFootHeight } from "./useFootHeight";
 import { useHotkeys } from "./useHotkeys";
 import { useRouteFocus } from "./useRouteFocus";
 
+const Companions = lazy(() => import("./Companions").then((module) => ({ default: module.Companions })));
 const KeysDialog = lazy(() => import("./KeysDialog").then((module) => ({ default: module.KeysDialog })));
 
 /** The frame of every signed-in page: rail, header, page, player. */
@@ -34,7 +33,6 @@ export function Shell() {
 
   useRouteFocus(main, () => phone && setQueueOpen(false));
   useFootHeight(foot);
-  usePlaybackKeeper();
   useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
 
   return (
@@ -64,7 +62,9 @@ export function Shell() {
         {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
         {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
       </div>
-      <DropTarget />
+      <Suspense>
+        <Companions />
+      </Suspense>
       {keysOpen && (
         <Suspense>
           <KeysDialog onClose={() => setKeysOpen(false)} />

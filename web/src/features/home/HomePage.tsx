@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useTitle } from "@/hooks/useTitle";
@@ -8,9 +9,11 @@ import { EmptyLibrary } from "./EmptyLibrary";
 import { HomeFault } from "./HomeFault";
 import { HomeWaiting } from "./HomeWaiting";
 import styles from "./HomePage.module.css";
-import { MostPlayed } from "./MostPlayed";
 import { ResumePanel } from "./ResumePanel";
 import { useHome } from "./useHome";
+
+// It stands below the fold, so what is above need not wait for it.
+const MostPlayed = lazy(() => import("./MostPlayed").then((module) => ({ default: module.MostPlayed })));
 
 /** What one was doing, what one heard lately, what is new, what one plays most. */
 export function HomePage() {
@@ -44,7 +47,9 @@ export function HomePage() {
                 </Link>
               }
             />
-            <MostPlayed songs={most} />
+            <Suspense>
+              <MostPlayed songs={most} />
+            </Suspense>
           </div>
         </>
       )}

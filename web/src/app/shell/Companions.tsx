@@ -1,0 +1,10 @@
+import { usePlaybackKeeper } from "../usePlaybackKeeper";
+import { useUploadNotices } from "../useUploadNotices";
+import { DropTarget } from "./DropTarget";
+
+/** What goes on beside the pages and shows nothing at first. It comes after them, so that they come sooner. */
+export function Companions() {
+  usePlaybackKeeper();
+  useUploadNotices();
+  return <DropTarget />;
+}
