@@ -158,8 +158,10 @@ func (p *uploadParts) read(ctx context.Context, part *multipart.Part) (err error
 	if p.file != nil {
 		return fault.Validation(fault.Detail{Field: "audio", Message: "One file at a time"})
 	}
+	if p.name, err = fileName(part); err != nil {
+		return err
+	}
 	stream := &watchedReader{Reader: part}
-	p.name = part.FileName()
 	if p.file, err = p.receive(ctx, stream); err != nil {
 		p.file = nil
 	}
