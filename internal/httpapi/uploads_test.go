@@ -2,7 +2,9 @@ package httpapi_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image/color"
 	"io"
 	"net/http"
@@ -151,10 +153,15 @@ func rawForm(name string, content []byte) (body []byte, contentType string) {
 func TestUploadOfABadCover(t *testing.T) {
 	eachDoor(t, func(d *door) {
 		tags := lines("x")
-		tags.Picture = bomb()
+		tags.Picture = []byte("\x89PNG\r\n\x1a\nrubbish")
 		a := d.expect(d.upload(bob, "x.flac", mediatest.FLAC(tags, time.Second, 440)), http.StatusCreated)
 		if a.Song.CoverURL != nil || len(a.Notes) != 1 || !strings.Contains(a.Notes[0], "The cover was left out: ") {
 			d.t.Errorf("got %v, notes %q", a.Song.CoverURL, a.Notes)
+		}
+		tags.Picture = bomb()
+		a = d.expect(d.upload(bob, "y.flac", mediatest.FLAC(tags, 2*time.Second, 440)), http.StatusRequestEntityTooLarge)
+		if !strings.Contains(a.Error, "30000 by 30000 pixels") {
+			d.t.Errorf("refused with %q", a.Error)
 		}
 		if got := d.kept(); got != "[audio:1]" {
 			d.t.Errorf("kept %s", got)
@@ -166,6 +173,7 @@ func TestUploadOfABadCover(t *testing.T) {
 func bomb() []byte {
 	picture := mediatest.PNG(1, 1, color.White)
 	copy(picture[16:], []byte{0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30})
+	binary.BigEndian.PutUint32(picture[29:], crc32.ChecksumIEEE(picture[12:29]))
 	return picture
 }
 

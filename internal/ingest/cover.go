@@ -11,8 +11,8 @@ import (
 	"hathor/internal/library"
 )
 
-// keepCover checks and stores the picture of a file. A bad one never refuses the song: note says why it
-// was left out. An error is the store's.
+// keepCover checks and stores the picture of a file. A bad one does not refuse the song: note says why it
+// was left out. An error is the store's, or a refusal of another kind than fault.Unsupported.
 func keepCover(ctx context.Context, inspector Inspector, objects Objects, file File) (cover *Cover, note string, err error) {
 	if file.PictureProblem != "" {
 		return nil, leftOut(file.PictureProblem), nil
@@ -33,6 +33,19 @@ func keepCover(ctx context.Context, inspector Inspector, objects Objects, file F
 		return nil, "", fmt.Errorf("keep cover: %w", err)
 	}
 	return cover, "", nil
+}
+
+// wary is the inspector of uploads: a picture that is a bomb refuses the whole file, which its sender can mend.
+// In a scan the song of such a file is kept without it.
+type wary struct{ Inspector }
+
+func (w wary) Inspect(ctx context.Context, picture []byte) (Picture, error) {
+	checked, err := w.Inspector.Inspect(ctx, picture)
+	var bad *fault.Error
+	if errors.As(err, &bad) && bad.Code == PictureBomb {
+		return Picture{}, fault.New(fault.TooLarge, bad.Code, bad.Message)
+	}
+	return checked, err
 }
 
 func leftOut(reason string) string { return "The cover was left out: " + reason }

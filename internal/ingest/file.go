@@ -77,6 +77,9 @@ type Picture struct {
 	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture
 }
 
+// PictureBomb is the code of a picture with a side that no honest one has.
+const PictureBomb = "picture_bomb"
+
 // Inspector checks a cover before it is kept: header first (at most 16 MB, 40 megapixels, 10,000 pixels a
 // side), then decoded once. It returns a fault of kind fault.Unsupported that says what is wrong.
 type Inspector interface {

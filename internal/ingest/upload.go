@@ -95,7 +95,7 @@ func (s *Service) keep(ctx context.Context, staged Staged, file File, d Draft, a
 	err := func() error {
 		s.rows.RLock()
 		defer s.rows.RUnlock()
-		cover, note, err := keepCover(ctx, s.inspector, s.objects, file)
+		cover, note, err := keepCover(ctx, wary{s.inspector}, s.objects, file)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/image/webp"
 
+	"hathor/internal/fault"
 	"hathor/internal/ingest"
 )
 
@@ -91,7 +92,7 @@ func checkSize(c codec, config image.Config, picture []byte) error {
 		return badPicture("The picture has no pixels")
 	}
 	if w > maxSide || h > maxSide {
-		return badPicture(fmt.Sprintf("The picture is %d by %d pixels; the most is %d a side", w, h, maxSide))
+		return fault.Newf(fault.Unsupported, ingest.PictureBomb, "The picture is %d by %d pixels; the most is %d a side", w, h, maxSide)
 	}
 	if w*h > maxPixels {
 		return badPicture(fmt.Sprintf("The picture has %d megapixels; the most is %d", w*h/1_000_000, maxPixels/1_000_000))
