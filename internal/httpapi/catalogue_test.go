@@ -153,3 +153,21 @@ func TestLikesAndRatings(t *testing.T) {
 		t.Errorf("another listener's likes: %s", liked.body)
 	}
 }
+
+func TestSongsByID(t *testing.T) {
+	m := newMusic(t)
+	got := m.ask("bob", http.MethodGet, "/api/songs?ids=3,999,1,2,1", "")
+	all := titles(got, "songs", "id")
+	if want := []string{"3", "1", "2", "1"}; got.status != http.StatusOK || !slices.Equal(all, want) || got.json["nextCursor"] != nil {
+		t.Errorf("three songs by id: %d %v, want %v", got.status, all, want)
+	}
+	if got := m.ask("ada", http.MethodGet, "/api/songs?ids=2", ""); got.status != http.StatusOK || got.json["total"] != float64(0) {
+		t.Errorf("another listener's song by id: %d %s", got.status, got.body)
+	}
+	many := "/api/songs?ids=1" + strings.Repeat(",1", 500)
+	for _, path := range []string{"/api/songs?ids=0", "/api/songs?ids=one", "/api/songs?ids=1&year=1999", "/api/songs?ids=1&offset=1", many} {
+		if got := m.ask("bob", http.MethodGet, path, ""); got.status != http.StatusBadRequest || !strings.Contains(got.body, `"field":"ids"`) {
+			t.Errorf("%.40s: %d %s", path, got.status, got.body)
+		}
+	}
+}

@@ -3,11 +3,15 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"reflect"
+	"slices"
 
+	"hathor/internal/fault"
 	"hathor/internal/library"
 )
 
 type songListInput struct {
+	IDs      []int64 `query:"ids" maxItems:"500" doc:"Exactly these, comma-separated, in this order and also when their file is missing; what is not there is left out. Not together with anything else"`
 	Search   string `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
 	Genre    string `query:"genre" maxLength:"500"`
 	ArtistID int64  `query:"artistId" minimum:"1"`
@@ -51,6 +55,9 @@ func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[so
 	if err != nil {
 		return nil, err
 	}
+	if len(in.IDs) > 0 {
+		return c.songsByID(ctx, scope, in)
+	}
 	page, err := c.library.ListSongs(ctx, scope, library.SongQuery{
 		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Album: library.AlbumID(in.AlbumID),
 		Year: in.Year, Liked: in.Liked, Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
@@ -60,6 +67,24 @@ func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[so
 	}
 	view := songListView{Songs: each(page.Songs, viewSong), TotalCapped: page.TotalCapped, PageFields: viewPage(page.Total, page.NextCursor)}
 	return &answer[songListView]{view}, nil
+}
+
+// songsByID answers the songs that are asked for by name. A filter beside them would be ignored, so it is refused.
+func (c catalogue) songsByID(ctx context.Context, scope library.Scope, in *songListInput) (*answer[songListView], error) {
+	alone := songListInput{PagingInput: PagingInput{Limit: in.Limit}}
+	rest := *in
+	rest.IDs = nil
+	var checks fault.Checks
+	checks.Require(reflect.DeepEqual(rest, alone), "ids", "Not together with filters, an order or a place")
+	checks.Require(!slices.ContainsFunc(in.IDs, func(id int64) bool { return id < 1 }), "ids", "Invalid ID")
+	if err := checks.Err(); err != nil {
+		return nil, err
+	}
+	songs, err := c.library.Songs(ctx, scope, songIDs(in.IDs))
+	if err != nil {
+		return nil, err
+	}
+	return &answer[songListView]{songListView{Songs: each(songs, viewSong), PageFields: viewPage(len(songs), "")}}, nil
 }
 
 func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[oneSongView], error) {

@@ -13,8 +13,21 @@ export async function writePlayback(change: PlaybackChange, keepalive: boolean):
   return (await answer(api.POST("/api/playback/state", { body: change, keepalive }))).state;
 }
 
-export async function readSong(id: number): Promise<Song> {
-  return (await answer(api.GET("/api/songs/{id}", { params: { path: { id } } }))).song;
+/** As many as the server gives at once. */
+const SONGS_AT_ONCE = 500;
+
+/** The songs of these ids that are there, in that order. */
+export async function readSongs(ids: readonly number[]): Promise<Song[]> {
+  const found: Song[] = [];
+  for (let from = 0; from < ids.length; from += SONGS_AT_ONCE) {
+    const params = { query: { ids: ids.slice(from, from + SONGS_AT_ONCE) } };
+    const page = api.GET("/api/songs", {
+      params,
+      querySerializer: { array: { style: "form", explode: false } },
+    });
+    found.push(...(await answer(page)).songs);
+  }
+  return found;
 }
 
 /** Where the listener stopped, on whatever device. */

@@ -4576,6 +4576,8 @@ export interface operations {
     listSongs: {
         parameters: {
             query?: {
+                /** @description Exactly these, comma-separated, in this order and also when their file is missing; what is not there is left out. Not together with anything else */
+                ids?: number[];
                 /** @description All words in any order, beginnings are enough, without regard to accents and case */
                 search?: string;
                 genre?: string;

@@ -46,9 +46,9 @@ async function begin(kept: Partial<PlaybackState> = {}, change: Partial<Playback
       state = { ...state, revision: state.revision + 1 };
       return Promise.resolve(state);
     },
-    song: (id) => {
-      asked.push(id);
-      return id === 404 ? Promise.reject(new Error("gone")) : Promise.resolve(song(id));
+    songs: (ids) => {
+      asked.push(...ids);
+      return Promise.resolve(ids.filter((id) => id !== 404).map((id) => song(id)));
     },
     ...change,
   };
@@ -91,13 +91,21 @@ test("songs that are gone leave the queue; the next one is current, from its sta
   expect(engine.loads[0]?.options).toEqual({ autoplay: false });
 });
 
-test("a song that stands twice is asked for once, and a long queue only around the current song", async () => {
+test("a song that stands twice is asked for once, and a long queue comes back whole", async () => {
   const long = Array.from({ length: 1000 }, (_, at) => at + 1000);
   const { asked } = await begin({ queue: queueOf(7, 7, 7), queueIndex: 2 });
   expect(asked).toEqual([7]);
-  const far = await begin({ queue: queueOf(...long), queueIndex: 500 });
-  expect(far.asked).toHaveLength(200);
-  expect(far.player.snapshot().track?.id).toBe(1500);
+  const { player } = await begin({ queue: queueOf(...long), queueIndex: 500 });
+  expect(ids(player)).toEqual(long);
+  expect(player.snapshot().track?.id).toBe(1500);
+});
+
+test("a queue whose songs cannot be read is left on the server as it is", async () => {
+  const songs = () => Promise.reject(new ApiError(503, "unavailable", "Later"));
+  const { player, writes } = await begin({ queue: queueOf(1, 2), queueIndex: 0 }, { songs });
+  expect(player.snapshot().track).toBeNull();
+  await rest();
+  expect(writes).toEqual([]);
 });
 
 test("whoever plays something before the answer keeps it", async () => {
@@ -106,7 +114,11 @@ test("whoever plays something before the answer keeps it", async () => {
   const engine = new FakeEngine();
   const player = new Player({ engine, storage: memoryStorage() });
   const write = () => Promise.resolve(nothing);
-  const keeper = new PlaybackKeeper(player, { read, write, song: (id) => Promise.resolve(song(id)) });
+  const keeper = new PlaybackKeeper(player, {
+    read,
+    write,
+    songs: (ids) => Promise.resolve(ids.map((id) => song(id))),
+  });
   const started = keeper.start();
   player.playTracks(tracks(8));
   respond({ ...nothing, queue: queueOf(1, 2), queueIndex: 0 });

@@ -8,15 +8,12 @@ import { toTrack } from "@/hooks/tracks";
 export interface PlaybackStore {
   read(): Promise<PlaybackState>;
   write(change: PlaybackChange, keepalive: boolean): Promise<PlaybackState>;
-  song(id: number): Promise<Song>;
+  /** The songs that are still there; any number of ids. */
+  songs(ids: readonly number[]): Promise<Song[]>;
 }
 
 /** Changes are saved when nothing happened for this long. */
 const REST_MS = 2000;
-/** Songs around the current one that are fetched at the start; there is no way yet to ask for many at once. */
-const BEFORE = 20;
-const AFTER = 180;
-const AT_ONCE = 6;
 /** A request that outlives its page may carry 64 kB. */
 const MOST_KEPT_ALIVE = 60_000;
 
@@ -76,15 +73,10 @@ export class PlaybackKeeper {
   private async restore({ queue, queueIndex, position, repeat, shuffle }: PlaybackState): Promise<void> {
     if (queue.length === 0) return;
     const index = queueIndex ?? 0;
-    const first = Math.max(index - BEFORE, 0);
-    const around = queue.slice(first, index + AFTER);
-    const songs = await fetchSongs(
-      around.map(({ songId }) => songId),
-      (id) => this.store.song(id),
-    );
+    const songs = await this.fetchSongs(queue.map(({ songId }) => songId));
     // Whoever pressed play meanwhile knows better.
     if (!this.running || !this.idle()) return;
-    const found = songs.flatMap((song, at) => (song?.missing === false ? [{ song, at: at + first }] : []));
+    const found = songs.flatMap((song, at) => (song?.missing === false ? [{ song, at }] : []));
     if (found.length === 0) return;
     const place = found.findIndex(({ at }) => at >= index);
     const current = place === -1 ? found.length - 1 : place;
@@ -97,6 +89,13 @@ export class PlaybackKeeper {
     });
     const whole = found.length === queue.length;
     this.saved = whole ? this.player.snapshot().queue.entries : null;
+  }
+
+  /** One answer for each id, undefined for a song that is gone; none at all when the server does not answer. */
+  private async fetchSongs(ids: readonly number[]): Promise<(Song | undefined)[]> {
+    const songs = await this.store.songs([...new Set(ids)]).catch(() => []);
+    const byId = new Map(songs.map((song) => [song.id, song]));
+    return ids.map((id) => byId.get(id));
   }
 
   private saveSoon(): void {
@@ -161,17 +160,4 @@ function worthSaving(before: PlayerSnapshot, now: PlayerSnapshot): boolean {
 function revisionOf(state: unknown): number | undefined {
   if (typeof state !== "object" || state === null || !("revision" in state)) return undefined;
   return typeof state.revision === "number" ? state.revision : undefined;
-}
-
-/** Each song once, a few at a time; null for one that is gone. */
-async function fetchSongs(ids: readonly number[], fetch: (id: number) => Promise<Song>) {
-  const found = new Map<number, Song | null>();
-  const waiting = [...new Set(ids)];
-  const work = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      found.set(id, await fetch(id).catch(() => null));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return ids.map((id) => found.get(id) ?? null);
 }

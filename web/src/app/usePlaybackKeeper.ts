@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 
-import { readPlayback, readSong, writePlayback } from "@/api/playback";
+import { readPlayback, readSongs, writePlayback } from "@/api/playback";
 import { usePlayerCommands } from "@/hooks/PlayerContext";
 
 import { PlaybackKeeper } from "./playbackKeeper";
 
-const store = { read: readPlayback, write: writePlayback, song: readSong };
+const store = { read: readPlayback, write: writePlayback, songs: readSongs };
 
 /** Keeps what plays on the server for as long as somebody is signed in. */
 export function usePlaybackKeeper(): void {
