@@ -83,8 +83,8 @@ type listenView struct {
 }
 
 type historyView struct {
-	Listens    []listenView `json:"listens" nullable:"false"`
-	NextCursor *string      `json:"nextCursor" doc:"null on the last page"`
+	Listens []listenView `json:"listens" nullable:"false"`
+	PageFields
 }
 
 func (r playbackRoutes) history(ctx context.Context, in *pageInput) (*answer[historyView], error) {
@@ -99,5 +99,5 @@ func (r playbackRoutes) history(ctx context.Context, in *pageInput) (*answer[his
 	listens := each(page.Listens, func(p playback.Past) listenView {
 		return listenView{ID: p.Listen.ID, At: p.Listen.At, Duration: seconds(p.Listen.Heard), Song: viewSong(p.Song)}
 	})
-	return &answer[historyView]{historyView{Listens: listens, NextCursor: writeCursor(page.Next)}}, nil
+	return &answer[historyView]{historyView{Listens: listens, PageFields: PageFields{page.Total, writeCursor(page.Next)}}}, nil
 }

@@ -12,14 +12,14 @@ import (
 
 type songListInput struct {
 	IDs      []int64 `query:"ids" maxItems:"500" doc:"Exactly these, comma-separated, in this order and also when their file is missing; what is not there is left out. Not together with anything else"`
-	Search   string `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
-	Genre    string `query:"genre" maxLength:"500"`
-	ArtistID int64  `query:"artistId" minimum:"1"`
-	AlbumID  int64  `query:"albumId" minimum:"1"`
-	Year     int    `query:"year" minimum:"1" maximum:"9999"`
-	Liked    bool   `query:"liked" doc:"Only what the listener likes"`
-	Sort     string `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
-	Seed     int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
+	Search   string  `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
+	Genre    string  `query:"genre" maxLength:"500"`
+	ArtistID int64   `query:"artistId" minimum:"1"`
+	AlbumID  int64   `query:"albumId" minimum:"1"`
+	Year     int     `query:"year" minimum:"1" maximum:"9999"`
+	Liked    bool    `query:"liked" doc:"Only what the listener likes"`
+	Sort     string  `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
+	Seed     int64   `query:"seed" doc:"Of the random order; the same seed gives the same order"`
 	PagingInput
 }
 

@@ -24,9 +24,10 @@ type Past struct {
 	Song   library.Song
 }
 
-// History is a page of listens, newest first. Next is the mark to go on before, nil at the end.
+// History is a page of listens, newest first, of Total. Next is the mark to go on before, nil at the end.
 type History struct {
 	Listens []Past
+	Total   int
 	Next    *Mark
 }
 
@@ -46,6 +47,9 @@ func (s *Service) History(ctx context.Context, who account.Identity, before *Mar
 		listens = listens[:limit]
 		last := listens[limit-1]
 		page.Next = &Mark{At: last.At, ID: last.ID}
+	}
+	if page.Total, err = s.store.CountListens(ctx, scope); err != nil {
+		return History{}, fmt.Errorf("count listens: %w", err)
 	}
 	page.Listens, err = s.past(ctx, scope, listens)
 	return page, err

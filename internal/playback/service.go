@@ -37,6 +37,8 @@ type Store interface {
 	Record(ctx context.Context, scope library.Scope, song library.SongID, since time.Time, judge func(time.Duration, *Listen) Verdict) error
 	// Listens returns listens to songs within the scope, newest first, before the mark (nil: from the newest).
 	Listens(ctx context.Context, scope library.Scope, before *Mark, limit int) ([]Listen, error)
+	// CountListens tells how many Listens has on all its pages.
+	CountListens(context.Context, library.Scope) (int, error)
 }
 
 // Service is the rules of playback. It is safe for concurrent use.

@@ -97,6 +97,13 @@ func countPlay(ctx context.Context, t *tx, user account.UserID, song library.Son
 	return err
 }
 
+// CountListens counts a listener's own history.
+func (p *Playback) CountListens(ctx context.Context, scope library.Scope) (total int, err error) {
+	err = p.db.get(ctx, &total, `SELECT COUNT(*) FROM listens JOIN songs ON songs.id = listens.song_id
+		WHERE listens.user_id = ? AND `+p.db.heard(), scope.User, heardArg(scope))
+	return total, err
+}
+
 // Listens returns a listener's own history.
 func (p *Playback) Listens(ctx context.Context, scope library.Scope, before *playback.Mark, limit int) ([]playback.Listen, error) {
 	at, id := int64(math.MaxInt64), int64(0)

@@ -984,6 +984,8 @@ export interface components {
             listens: components["schemas"]["ListenView"][];
             /** @description null on the last page */
             nextCursor: string | null;
+            /** Format: int64 */
+            total: number;
         };
         LibraryListView: {
             libraries: components["schemas"]["LibraryView"][];
