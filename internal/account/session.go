@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"hathor/internal/clock"
 )
 
 // How long things live. A session that is not used for IdleLife ends, and so does any after LongestLife,
@@ -59,6 +61,14 @@ type Session struct {
 func (s Session) fresh(now time.Time) bool {
 	age := now.Sub(s.ConfirmedAt)
 	return age >= 0 && age < FreshFor
+}
+
+func (s Session) ident() SessionID           { return s.ID }
+func (s Session) livesAt(now time.Time) bool { return now.Before(s.ExpiresAt) }
+func (s Session) lastUse() time.Time         { return s.LastSeenAt }
+
+func livingSessions(store Sessions, c clock.Clock) *living[SessionID, Session] {
+	return newLiving(source[SessionID, Session]{store.Session, store.SessionByCookie, ErrNoSession}, c)
 }
 
 // expiry is how long a session lives that began at start and was seen at seen.

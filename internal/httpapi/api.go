@@ -35,7 +35,7 @@ func newAPI(maxBody int64) *api {
 	config.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat}
 	config.RejectUnknownQueryParameters = true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"bearer":  {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
+		"bearer":  {Type: "http", Scheme: "bearer", BearerFormat: "JWT, or an API key"},
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie},
 	}
 	a := &api{router: chi.NewRouter(), rules: map[string]Access{}, maxBody: maxBody}

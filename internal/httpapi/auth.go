@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 
@@ -64,7 +63,7 @@ func (b *registerBody) Resolve(huma.Context) []error { return wrong(b.registrati
 type loginBody struct {
 	Username string `json:"username" doc:"The user name or the e-mail address"`
 	Password string `json:"password"`
-	TOTP     string `json:"totp,omitempty" doc:"Not used by this version"`
+	TOTP     string `json:"totp,omitempty" doc:"A code of the second factor, or a recovery code; asked for by totp_required"`
 	Client   string `json:"client,omitempty" doc:"\"web\" signs in by a cookie, anything else by tokens"`
 }
 
@@ -124,8 +123,11 @@ func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOu
 			return nil, err
 		}
 	}
-	g, err := h.accounts.Login(ctx, account.Login{Username: name, Password: in.Body.Password}, clientNamed(ctx, in.Body.Client))
-	if !stands.refused && !errors.Is(err, account.ErrInvalidCredentials) {
+	g, err := h.accounts.Login(ctx, account.Login{Username: name, Password: in.Body.Password, Code: in.Body.TOTP},
+		clientNamed(ctx, in.Body.Client))
+	failed := account.IsFailedSignIn(err)
+	factsOf(ctx).failedSignIn = failed
+	if !stands.refused && !failed {
 		h.limits.account.giveBack(key)
 	}
 	if err != nil {

@@ -40,11 +40,15 @@ func (r sessionRow) session() account.Session {
 	}
 }
 
-// AddSession keeps a new session, unless the password was changed since it was checked.
+// AddSession keeps a new session, unless the password was changed since it was checked, or a second factor
+// was enabled.
 func (a *Accounts) AddSession(ctx context.Context, s account.NewSession) (account.SessionID, error) {
 	var id account.SessionID
 	err := a.db.update(ctx, func(t *tx) error {
 		if err := replaceHash(ctx, t, s.User, s.From, s.To); err != nil {
+			return err
+		}
+		if err := proved(ctx, t, s); err != nil {
 			return err
 		}
 		err := t.get(ctx, &id, `INSERT INTO sessions (user_id, cookie_hash, user_agent, ip, created_at, last_seen_at, expires_at, confirmed_at)
@@ -56,6 +60,17 @@ func (a *Accounts) AddSession(ctx context.Context, s account.NewSession) (accoun
 		return addRefresh(ctx, t, s.Refresh, id, s.At)
 	})
 	return id, err
+}
+
+// proved refuses a session without a code of the second factor that the user has. The user's row is locked,
+// so that a sign-in and the enabling wait for each other.
+func proved(ctx context.Context, t *tx, s account.NewSession) error {
+	var missing bool
+	err := t.get(ctx, &missing, `SELECT `+hasFactor+` FROM users u WHERE u.id = ?`, int64(s.User))
+	if err == nil && missing && !s.Proved {
+		return account.ErrTOTPRequired
+	}
+	return err
 }
 
 // blobOrNull keeps an absent value from becoming an empty one.
@@ -120,9 +135,10 @@ func (a *Accounts) Touch(ctx context.Context, id account.SessionID, seen, expire
 }
 
 // Confirm notes that the user proved to be the one again.
-func (a *Accounts) Confirm(ctx context.Context, id account.SessionID, from string, at time.Time) error {
-	n, err := a.db.exec(ctx, `UPDATE sessions SET confirmed_at = ? WHERE id = ? AND user_id IN (SELECT id FROM users WHERE password_hash = ?)`,
-		millis(at), int64(id), from)
+func (a *Accounts) Confirm(ctx context.Context, id account.SessionID, from string, proved bool, at time.Time) error {
+	n, err := a.db.exec(ctx, `UPDATE sessions SET confirmed_at = ? WHERE id = ? AND user_id IN
+		(SELECT u.id FROM users u WHERE u.password_hash = ? AND (? OR NOT `+hasFactor+`))`,
+		millis(at), int64(id), from, proved)
 	if err == nil && n == 0 {
 		return account.ErrNoSession
 	}
