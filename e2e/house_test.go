@@ -54,7 +54,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.owner = register(t, p.url, "owner")
 	h.other = register(t, p.url, "other")
 	h.none = things{
-		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006",
+		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{key}": "900007",
 		"{genre}": "Nonesuch", "{word}": "nonesuch",
 	}
 	h.fillPrivate()
@@ -77,6 +77,7 @@ func (h *house) fillPrivate() {
 		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret,
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
+	h.mine["{key}"] = newKey(h.owner, secret+" key")
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/like", "")
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/rating", `{"rating":4}`)
@@ -119,6 +120,13 @@ func addEntry(c *client, list, song string) string {
 	var contents struct{ Songs []struct{ EntryID int64 } }
 	c.want(http.StatusOK, http.MethodGet, "/api/playlists/"+list, "", &contents)
 	return text(contents.Songs[len(contents.Songs)-1].EntryID)
+}
+
+func newKey(c *client, name string) string {
+	c.t.Helper()
+	var made struct{ APIKey struct{ ID int64 } }
+	c.want(http.StatusCreated, http.MethodPost, "/api/auth/api-keys", fmt.Sprintf(`{"name":%q,"scope":"read"}`, name), &made)
+	return text(made.APIKey.ID)
 }
 
 func currentSession(c *client) string {

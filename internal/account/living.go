@@ -7,71 +7,87 @@ import (
 	"time"
 
 	"hathor/internal/clock"
+	"hathor/internal/fault"
 )
 
 const (
-	// freshFor is how long a session is believed to live without asking the store again, so that one ended
+	// believedFor is how long a session or key is believed to live without asking the store again, so that one ended
 	// on another node stops here within a second.
-	freshFor = 900 * time.Millisecond
+	believedFor = 900 * time.Millisecond
 	// lookupPatience bounds a lookup, which outlives the request that began it.
 	lookupPatience = 5 * time.Second
-	// forgetAfter is when a session that nobody asks for leaves the memory.
+	// forgetAfter is when one that nobody asks for leaves the memory.
 	forgetAfter = time.Minute
-	// touchEvery is how often a session's last use is written.
+	// touchEvery is how often a last use is written.
 	touchEvery = time.Minute
 )
 
-// living remembers for a moment which sessions live. Requests of one session that come together share one
+// mortal is what lives until it expires or is ended: a session or a key.
+type mortal[ID any] interface {
+	ident() ID // zero for nothing
+	livesAt(now time.Time) bool
+	lastUse() time.Time // as the store has it
+}
+
+// source is where the living are looked up; a fault of kind NotFound says that there is no such one.
+type source[ID ~int64, T mortal[ID]] struct {
+	find   func(ctx context.Context, id ID) (T, error)
+	byHash func(ctx context.Context, hash []byte) (T, error)
+	// gone is what becomes of a request by one that is no more.
+	gone error
+}
+
+// living remembers for a moment which sessions, or keys, live. Requests of one that come together share one
 // lookup. A failed lookup is an error for all who wait: nobody passes unchecked.
-type living struct {
-	store Sessions
-	clock clock.Clock
+type living[ID ~int64, T mortal[ID]] struct {
+	source source[ID, T]
+	clock  clock.Clock
 	// touches holds what is to be written; when it is full a touch is dropped and a later request offers
 	// it again.
-	touches chan touch
+	touches chan touch[T]
 
-	mu      sync.Mutex
-	byID    map[SessionID]*belief
-	cookies map[string]SessionID // a cookie's hash names the same session for ever
-	swept   time.Time
+	mu     sync.Mutex
+	byID   map[ID]*belief[T]
+	hashes map[string]ID // the hash of a cookie or a key names the same one for ever
+	swept  time.Time
 }
 
-// touch is a session that was seen.
-type touch struct {
-	id            SessionID
-	seen, expires time.Time
+// touch is one that was seen.
+type touch[T any] struct {
+	what T
+	seen time.Time
 }
 
-// belief is what is held true of one session.
-type belief struct {
+// belief is what is held true of one session or key.
+type belief[T any] struct {
 	ended   bool
-	session Session
+	known   T
 	checked time.Time     // zero before the first lookup
 	touched time.Time     // last touch that was handed on
 	looking chan struct{} // closed when the lookup under way is over; nil without
 	err     error         // of the last lookup
 }
 
-func newLiving(store Sessions, c clock.Clock) *living {
-	return &living{store: store, clock: c, touches: make(chan touch, 256),
-		byID: map[SessionID]*belief{}, cookies: map[string]SessionID{}, swept: c.Now()}
+func newLiving[ID ~int64, T mortal[ID]](from source[ID, T], c clock.Clock) *living[ID, T] {
+	return &living[ID, T]{source: from, clock: c, touches: make(chan touch[T], 256),
+		byID: map[ID]*belief[T]{}, hashes: map[string]ID{}, swept: c.Now()}
 }
 
-// get returns the session when it lives, ErrNoSession when it does not.
-func (l *living) get(ctx context.Context, id SessionID) (Session, error) {
+// get returns the one with the id when it lives, the source's gone when it does not.
+func (l *living[ID, T]) get(ctx context.Context, id ID) (T, error) {
 	for {
 		l.mu.Lock()
 		now := l.clock.Now()
 		l.sweep(now)
 		b := l.byID[id]
 		if b == nil {
-			b = &belief{}
+			b = &belief[T]{}
 			l.byID[id] = b
 		}
-		if !b.checked.IsZero() && absolute(now.Sub(b.checked)) < freshFor {
-			session, err := l.judge(b, now)
+		if !b.checked.IsZero() && absolute(now.Sub(b.checked)) < believedFor {
+			found, err := l.judge(b, now)
 			l.mu.Unlock()
-			return session, err
+			return found, err
 		}
 		if b.looking == nil {
 			b.looking = make(chan struct{})
@@ -83,88 +99,94 @@ func (l *living) get(ctx context.Context, id SessionID) (Session, error) {
 		select {
 		case <-looking:
 		case <-ctx.Done():
-			return Session{}, ctx.Err()
+			var none T
+			return none, ctx.Err()
 		}
-		if session, err, over := l.shared(b); over {
-			return session, err
+		if found, err, over := l.shared(b); over {
+			return found, err
 		}
 	}
 }
 
-// look asks the store for the session on behalf of all who wait for b.
-func (l *living) look(ctx context.Context, id SessionID, b *belief, began time.Time) (session Session, err error) {
-	err = errors.New("look up session: interrupted") // what waiters get should the store panic
+// look asks the store on behalf of all who wait for b.
+func (l *living[ID, T]) look(ctx context.Context, id ID, b *belief[T], began time.Time) (found T, err error) {
+	err = errors.New("look up who asks: interrupted") // what waiters get should the store panic
 	defer func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		b.err = err
-		if err == nil || errors.Is(err, ErrNoSession) {
-			b.session, b.checked = session, began
+		if err == nil || fault.KindOf(err) == fault.NotFound {
+			b.known, b.checked = found, began
 		}
 		close(b.looking)
 		b.looking = nil
 		if err == nil {
-			session, err = l.judge(b, began)
+			found, err = l.judge(b, began)
+		} else if fault.KindOf(err) == fault.NotFound {
+			err = l.source.gone
 		}
 	}()
 	shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookupPatience)
 	defer cancel()
-	session, err = l.store.Session(shared, id)
-	return session, err
+	found, err = l.source.find(shared, id)
+	return found, err
 }
 
 // shared is what a waiter gets from a lookup that is over. When another one was begun meanwhile, the
 // waiter has to ask again.
-func (l *living) shared(b *belief) (Session, error, bool) {
+func (l *living[ID, T]) shared(b *belief[T]) (found T, err error, over bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if b.looking != nil {
-		return Session{}, nil, false
+		return found, nil, false
 	}
-	if b.err != nil {
-		return Session{}, b.err, true
+	if b.err != nil && fault.KindOf(b.err) != fault.NotFound {
+		return found, b.err, true
 	}
-	session, err := l.judge(b, l.clock.Now())
-	return session, err, true
+	found, err = l.judge(b, l.clock.Now())
+	return found, err, true
 }
 
-// judge tells whether the session lives at now, and hands on that it was seen. The lock is held.
-func (l *living) judge(b *belief, now time.Time) (Session, error) {
-	s := b.session
-	if b.ended || s.ID == 0 || !now.Before(s.ExpiresAt) {
-		return Session{}, ErrNoSession
+// judge tells whether what is known lives at now, and hands on that it was seen. The lock is held.
+func (l *living[ID, T]) judge(b *belief[T], now time.Time) (T, error) {
+	if b.ended || b.known.ident() == 0 || !b.known.livesAt(now) {
+		var none T
+		return none, l.source.gone
 	}
-	if now.Sub(s.LastSeenAt) >= touchEvery && now.Sub(b.touched) >= touchEvery {
+	if now.Sub(b.known.lastUse()) >= touchEvery && now.Sub(b.touched) >= touchEvery {
 		select {
-		case l.touches <- touch{s.ID, now, expiry(s.CreatedAt, now)}:
+		case l.touches <- touch[T]{b.known, now}:
 			b.touched = now
 		default:
 		}
 	}
-	return s, nil
+	return b.known, nil
 }
 
-// byCookie is get by the hash of a cookie.
-func (l *living) byCookie(ctx context.Context, hash []byte) (Session, error) {
+// byHash is get by the hash of a cookie or a key.
+func (l *living[ID, T]) byHash(ctx context.Context, hash []byte) (T, error) {
 	l.mu.Lock()
-	id := l.cookies[string(hash)]
+	id := l.hashes[string(hash)]
 	l.mu.Unlock()
 	if id == 0 {
-		found, err := l.store.SessionByCookie(ctx, hash)
-		if err != nil {
-			return Session{}, err
+		found, err := l.source.byHash(ctx, hash)
+		if fault.KindOf(err) == fault.NotFound {
+			err = l.source.gone
 		}
-		id = found.ID
+		if err != nil {
+			return found, err
+		}
+		id = found.ident()
 		l.mu.Lock()
-		l.cookies[string(hash)] = id
+		l.hashes[string(hash)] = id
 		l.mu.Unlock()
 	}
 	return l.get(ctx, id)
 }
 
-// end makes this node forget a session at once; the store has ended it already. Lookups that began before
-// and come back later do not revive it.
-func (l *living) end(ids ...SessionID) {
+// end makes this node forget some at once; the store has ended them already. Lookups that began before and
+// come back later do not revive them.
+func (l *living[ID, T]) end(ids ...ID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range ids {
@@ -175,8 +197,20 @@ func (l *living) end(ids ...SessionID) {
 	}
 }
 
+// forget makes the next request of those that match ask the store, which has changed them. One that is
+// being looked up may have been read before the change, so it is forgotten as well.
+func (l *living[ID, T]) forget(matches func(T) bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, b := range l.byID {
+		if b.looking != nil || matches(b.known) {
+			delete(l.byID, id)
+		}
+	}
+}
+
 // sweep forgets what nobody asked for lately. The lock is held.
-func (l *living) sweep(now time.Time) {
+func (l *living[ID, T]) sweep(now time.Time) {
 	if absolute(now.Sub(l.swept)) < forgetAfter {
 		return
 	}
@@ -186,9 +220,9 @@ func (l *living) sweep(now time.Time) {
 			delete(l.byID, id)
 		}
 	}
-	for hash, id := range l.cookies {
+	for hash, id := range l.hashes {
 		if l.byID[id] == nil {
-			delete(l.cookies, hash)
+			delete(l.hashes, hash)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func alive(id SessionID) func() Session {
 
 func TestRequestsOfASessionShareOneLookup(t *testing.T) {
 	store := newGated()
-	lives := newLiving(store, clock.NewFake(noon))
+	lives := livingSessions(store, clock.NewFake(noon))
 	var group sync.WaitGroup
 	for range 5 {
 		group.Go(func() {
@@ -58,7 +58,7 @@ func TestRequestsOfASessionShareOneLookup(t *testing.T) {
 
 func TestLookupsAreRepeatedAfterAMoment(t *testing.T) {
 	store, now := newGated(), clock.NewFake(noon)
-	lives := newLiving(store, now)
+	lives := livingSessions(store, now)
 	answer := func(s func() Session) (Session, error) {
 		done := make(chan struct{})
 		go func() {
@@ -72,7 +72,7 @@ func TestLookupsAreRepeatedAfterAMoment(t *testing.T) {
 	if _, err := answer(alive(7)); err != nil {
 		t.Fatal(err)
 	}
-	now.Advance(freshFor - time.Millisecond)
+	now.Advance(believedFor - time.Millisecond)
 	if _, err := lives.get(t.Context(), 7); err != nil { // a lookup would wait for ever
 		t.Error(err)
 	}
@@ -84,7 +84,7 @@ func TestLookupsAreRepeatedAfterAMoment(t *testing.T) {
 	if _, err := answer(alive(7)); err != nil {
 		t.Errorf("after the clock was set back: %v", err)
 	}
-	now.Advance(freshFor)
+	now.Advance(believedFor)
 	store.fail = errors.New("away")
 	if _, err := answer(alive(7)); err == nil || errors.Is(err, ErrNoSession) {
 		t.Errorf("store away: %v", err)
@@ -97,7 +97,7 @@ func TestLookupsAreRepeatedAfterAMoment(t *testing.T) {
 
 func TestALateLookupDoesNotReviveAnEndedSession(t *testing.T) {
 	store := newGated()
-	lives := newLiving(store, clock.NewFake(noon))
+	lives := livingSessions(store, clock.NewFake(noon))
 	result := make(chan error)
 	go func() {
 		_, err := lives.get(t.Context(), 7)
@@ -113,7 +113,7 @@ func TestALateLookupDoesNotReviveAnEndedSession(t *testing.T) {
 
 func TestAGoneRequestDoesNotCancelTheLookupOfOthers(t *testing.T) {
 	store := newGated()
-	lives := newLiving(store, clock.NewFake(noon))
+	lives := livingSessions(store, clock.NewFake(noon))
 	first, cancel := context.WithCancel(t.Context())
 	results := make(chan error, 2)
 	go func() {
@@ -138,7 +138,7 @@ func TestAGoneRequestDoesNotCancelTheLookupOfOthers(t *testing.T) {
 
 func TestUseIsWrittenOnceAMinute(t *testing.T) {
 	store, now := newGated(), clock.NewFake(noon)
-	lives := newLiving(store, now)
+	lives := livingSessions(store, now)
 	go func() {
 		for range store.asked {
 			store.reply <- alive(7)
@@ -154,14 +154,14 @@ func TestUseIsWrittenOnceAMinute(t *testing.T) {
 	if got := len(lives.touches); got != 1 {
 		t.Fatalf("%d writes", got)
 	}
-	if got := <-lives.touches; got.id != 7 || !got.seen.Equal(noon.Add(time.Minute)) || !got.expires.Equal(noon.Add(time.Minute+IdleLife)) {
+	if got := <-lives.touches; got.what.ID != 7 || !got.seen.Equal(noon.Add(time.Minute)) {
 		t.Errorf("got %+v", got)
 	}
 }
 
 func TestTheMemoryForgets(t *testing.T) {
 	store, now := newGated(), clock.NewFake(noon)
-	lives := newLiving(store, now)
+	lives := livingSessions(store, now)
 	go func() {
 		for id := range store.asked {
 			store.reply <- alive(id)
@@ -172,13 +172,13 @@ func TestTheMemoryForgets(t *testing.T) {
 		if _, err := lives.get(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
-		lives.cookies[string(rune(id))] = id
+		lives.hashes[string(rune(id))] = id
 	}
 	now.Advance(forgetAfter)
 	if _, err := lives.get(t.Context(), 101); err != nil {
 		t.Fatal(err)
 	}
-	if len(lives.byID) != 1 || len(lives.cookies) != 0 {
-		t.Errorf("%d sessions and %d cookies are remembered", len(lives.byID), len(lives.cookies))
+	if len(lives.byID) != 1 || len(lives.hashes) != 0 {
+		t.Errorf("%d sessions and %d cookies are remembered", len(lives.byID), len(lives.hashes))
 	}
 }

@@ -80,7 +80,7 @@ func TestUnknownUsersTakeTheirTurnAtTheHashesToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"anna", "nobody"} {
-		if _, err := s.Login(t.Context(), Login{name, "Wrong1horse"}, Client{}); !errors.Is(err, ErrInvalidCredentials) {
+		if _, err := s.Login(t.Context(), Login{Username: name, Password: "Wrong1horse"}, Client{}); !errors.Is(err, ErrInvalidCredentials) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -90,7 +90,7 @@ func TestUnknownUsersTakeTheirTurnAtTheHashesToo(t *testing.T) {
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, name := range []string{"anna", "nobody"} {
-		if _, err := s.Login(gone, Login{name, "Wrong1horse"}, Client{}); !errors.Is(err, context.Canceled) {
+		if _, err := s.Login(gone, Login{Username: name, Password: "Wrong1horse"}, Client{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s was answered without a hash: %v", name, err)
 		}
 	}

@@ -69,19 +69,18 @@ func syncFolder(folder string) error {
 }
 
 // keys are made of the one secret, each for its own purpose.
-type keys struct{ access, signature []byte }
+type keys struct{ access, signature, factor []byte }
 
-func deriveKeys(secret []byte) (keys, error) {
+func deriveKeys(secret []byte) (k keys, err error) {
 	if len(secret) < shortestSecret {
-		return keys{}, fmt.Errorf("the secret must have at least %d bytes, it has %d", shortestSecret, len(secret))
+		return k, fmt.Errorf("the secret must have at least %d bytes, it has %d", shortestSecret, len(secret))
 	}
-	access, err := hkdf.Key(sha256.New, secret, nil, "hathor access token", sha256.Size)
-	if err != nil {
-		return keys{}, fmt.Errorf("derive key: %w", err)
+	for purpose, key := range map[string]*[]byte{
+		"hathor access token": &k.access, "hathor signed address": &k.signature, "hathor second factor": &k.factor,
+	} {
+		if *key, err = hkdf.Key(sha256.New, secret, nil, purpose, sha256.Size); err != nil {
+			return k, fmt.Errorf("derive key: %w", err)
+		}
 	}
-	signature, err := hkdf.Key(sha256.New, secret, nil, "hathor signed address", sha256.Size)
-	if err != nil {
-		return keys{}, fmt.Errorf("derive key: %w", err)
-	}
-	return keys{access, signature}, nil
+	return k, nil
 }

@@ -40,22 +40,31 @@ type Settings struct {
 	AccessLife   time.Duration // of an access token, 15 minutes when 0
 	Registration Policy
 	Cost         Cost // of a password hash, DefaultCost when zero
+	// RequireAdminFactor keeps an admin without a second factor from all that is the admin's.
+	RequireAdminFactor bool
 }
 
 // Service is all that can be done with accounts. It is safe for concurrent use. Run must run beside it.
 type Service struct {
-	store  Store
-	clock  clock.Clock
-	policy Policy
-	hasher *hasher
-	tokens *accessTokens
-	living *living
-	signer *Signer
+	store    Store
+	clock    clock.Clock
+	policy   Policy
+	strict   bool // Settings.RequireAdminFactor
+	hasher   *hasher
+	tokens   *accessTokens
+	sessions *living[SessionID, Session]
+	keys     *living[KeyID, Key]
+	seals    *sealer
+	signer   *Signer
 }
 
 // NewService returns an error only for settings that cannot work.
 func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 	derived, err := deriveKeys(s.Secret)
+	if err != nil {
+		return nil, err
+	}
+	seals, err := newSealer(derived.factor)
 	if err != nil {
 		return nil, err
 	}
@@ -65,11 +74,12 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 	if s.Cost == (Cost{}) {
 		s.Cost = DefaultCost()
 	}
-	lives := newLiving(store, c)
+	sessions, keys := livingSessions(store, c), livingKeys(store, c)
 	return &Service{
-		store: store, clock: c, policy: s.Registration, hasher: newHasher(s.Cost), living: lives,
+		store: store, clock: c, policy: s.Registration, strict: s.RequireAdminFactor, hasher: newHasher(s.Cost), sessions: sessions, keys: keys,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),
-		signer: &Signer{key: derived.signature, clock: c, living: lives},
+		seals:  seals,
+		signer: &Signer{key: derived.signature, clock: c, sessions: sessions, keys: keys},
 	}, nil
 }
 
@@ -106,7 +116,7 @@ func (s *Service) Register(ctx context.Context, r Registration, client Client) (
 		return Grant{}, fmt.Errorf("add user: %w", err)
 	}
 	slog.InfoContext(ctx, "account made", slog.Int64("user", int64(made.ID)), slog.String("role", string(made.Role)))
-	return s.grant(ctx, made, hash, client)
+	return s.grant(ctx, made, hash, false, client)
 }
 
 func newUser(r Registration, now time.Time) User {
@@ -132,7 +142,8 @@ func (s *Service) roleOf(first bool) (Role, error) {
 }
 
 // Login signs a user in. Whether the user or the password is wrong, the answer is ErrInvalidCredentials
-// and takes the same time.
+// and takes the same time. Only after a right password is anything said of the second factor:
+// ErrTOTPRequired or ErrTOTPInvalid.
 func (s *Service) Login(ctx context.Context, l Login, client Client) (Grant, error) {
 	if err := l.Validate(); err != nil {
 		return Grant{}, err
@@ -153,11 +164,18 @@ func (s *Service) Login(ctx context.Context, l Login, client Client) (Grant, err
 		slog.WarnContext(ctx, "sign-in failed", slog.Int64("user", int64(known.ID)), slog.String("ip", client.Device.IP))
 		return Grant{}, ErrInvalidCredentials
 	}
+	proved, err := s.checkFactor(ctx, known.ID, l.Code)
+	if errors.Is(err, ErrTOTPInvalid) {
+		slog.WarnContext(ctx, "sign-in failed at the second factor", slog.Int64("user", int64(known.ID)), slog.String("ip", client.Device.IP))
+	}
+	if err != nil {
+		return Grant{}, err
+	}
 	upgraded, err := s.upgraded(ctx, hash, l.Password)
 	if err != nil {
 		return Grant{}, err
 	}
-	return s.grant(ctx, known, upgraded, client)
+	return s.grant(ctx, known, upgraded, proved, client)
 }
 
 // upgraded is the hash as it should be today: made anew when the cost has changed.
@@ -172,11 +190,12 @@ func (s *Service) upgraded(ctx context.Context, hash, password string) (string, 
 	return better, nil
 }
 
-// grant starts a session for a user whose password was checked against c.PasswordHash.
-func (s *Service) grant(ctx context.Context, c Credentials, hash string, client Client) (Grant, error) {
+// grant starts a session for a user whose password was checked against c.PasswordHash, and the second
+// factor where proved.
+func (s *Service) grant(ctx context.Context, c Credentials, hash string, proved bool, client Client) (Grant, error) {
 	now := s.clock.Now()
 	token, tokenHash := newToken()
-	begun := NewSession{User: c.ID, Device: client.Device.clean(), At: now, Expires: expiry(now, now), From: c.PasswordHash, To: hash}
+	begun := NewSession{User: c.ID, Device: client.Device.clean(), At: now, Expires: expiry(now, now), From: c.PasswordHash, To: hash, Proved: proved}
 	if client.Web {
 		begun.Cookie = tokenHash
 	} else {
@@ -229,18 +248,9 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, p PasswordCh
 	if err != nil {
 		return fmt.Errorf("change password: %w", err)
 	}
-	s.living.end(ended...)
+	s.sessions.end(ended...)
 	slog.InfoContext(ctx, "password changed", slog.Int64("user", int64(who.User)), slog.Int("sessionsEnded", len(ended)))
 	return nil
-}
-
-// errWrongPassword names the field, because the asker is signed in already.
-var errWrongPassword = fault.Validation(fault.Detail{Field: "currentPassword", Message: "Current password is wrong"})
-
-// IsWrongPassword tells whether ChangePassword failed for the current password, a failed sign-in of sorts.
-func IsWrongPassword(err error) bool {
-	var f *fault.Error
-	return errors.As(err, &f) && f == errWrongPassword
 }
 
 // Profile returns the asking user.

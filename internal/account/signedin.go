@@ -10,35 +10,40 @@ import (
 	"hathor/internal/fault"
 )
 
-// ByBearer tells who holds the access token. It returns a fault of kind Unauthenticated when the token is
-// false or its session has ended, and the store's fault when that cannot be told.
+// ByBearer tells who holds the access token or the API key. It returns a fault of kind Unauthenticated when
+// that is false or has ended, and the store's fault when that cannot be told.
 func (s *Service) ByBearer(ctx context.Context, token string) (Identity, error) {
+	if isKey(token) {
+		key, err := s.keys.byHash(ctx, tokenHash(token))
+		return s.identityOfKey(key), err
+	}
 	user, id, err := s.tokens.read(token)
 	if err != nil {
 		return Identity{}, err
 	}
-	session, err := s.living.get(ctx, id)
+	session, err := s.sessions.get(ctx, id)
 	if fault.KindOf(err) == fault.NotFound || (err == nil && session.User != user) {
 		return Identity{}, errBadToken
 	}
-	return identityOf(session, false), err
+	return s.identityOf(session, false), err
 }
 
 // ByCookie tells who holds the web client's cookie; it returns ErrNotSignedIn when its session has ended.
 func (s *Service) ByCookie(ctx context.Context, cookie string) (Identity, error) {
-	session, err := s.living.byCookie(ctx, tokenHash(cookie))
+	session, err := s.sessions.byHash(ctx, tokenHash(cookie))
 	if errors.Is(err, ErrNoSession) {
 		return Identity{}, ErrNotSignedIn
 	}
-	return identityOf(session, true), err
+	return s.identityOf(session, true), err
 }
 
 // identityOf is nobody for the zero session.
-func identityOf(s Session, cookie bool) Identity {
-	if s.ID == 0 {
+func (s *Service) identityOf(found Session, cookie bool) Identity {
+	if found.ID == 0 {
 		return Identity{}
 	}
-	return Identity{User: s.User, Session: s.ID, Role: s.Role, Cookie: cookie}
+	return Identity{User: found.User, Session: found.ID, Role: found.Role, Cookie: cookie,
+		Fresh: found.fresh(s.clock.Now()), LacksFactor: s.lacksFactor(found.Role, found.Factor)}
 }
 
 // Tokens are what a client goes on with. Refresh is empty for the web client, whose cookie stays.
@@ -96,7 +101,7 @@ func (s *Service) Logout(ctx context.Context, refresh string) error {
 	if err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
-	s.living.end(id)
+	s.sessions.end(id)
 	return nil
 }
 
@@ -115,7 +120,7 @@ func (s *Service) end(ctx context.Context, user UserID, id SessionID) error {
 	if err := s.store.EndSession(ctx, user, id); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
-	s.living.end(id)
+	s.sessions.end(id)
 	slog.InfoContext(ctx, "session ended", slog.Int64("user", int64(user)), slog.Int64("session", int64(id)))
 	return nil
 }
@@ -132,7 +137,7 @@ func (s *Service) KnowsAddress(ctx context.Context, login, ip string) (bool, err
 // cleanEvery is how often expired sessions are taken away.
 const cleanEvery = time.Hour
 
-// Run writes down when sessions were last seen and takes expired ones away, until ctx ends. Whoever made
+// Run writes down when sessions and keys were last seen and takes expired ones away, until ctx ends. Whoever made
 // the Service runs it, once.
 func (s *Service) Run(ctx context.Context) {
 	tick := time.NewTicker(cleanEvery)
@@ -142,9 +147,13 @@ func (s *Service) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case t := <-s.living.touches:
-			if err := s.store.Touch(ctx, t.id, t.seen, t.expires); err != nil && ctx.Err() == nil {
-				slog.WarnContext(ctx, "last use of a session not written", slog.Int64("session", int64(t.id)), slog.Any("error", err))
+		case t := <-s.sessions.touches:
+			if err := s.store.Touch(ctx, t.what.ID, t.seen, expiry(t.what.CreatedAt, t.seen)); err != nil && ctx.Err() == nil {
+				slog.WarnContext(ctx, "last use of a session not written", slog.Int64("session", int64(t.what.ID)), slog.Any("error", err))
+			}
+		case t := <-s.keys.touches:
+			if err := s.store.TouchKey(ctx, t.what.ID, t.seen); err != nil && ctx.Err() == nil {
+				slog.WarnContext(ctx, "last use of a key not written", slog.Int64("key", int64(t.what.ID)), slog.Any("error", err))
 			}
 		case <-tick.C:
 			s.clean(ctx)

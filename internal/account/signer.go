@@ -22,21 +22,23 @@ const (
 )
 
 // ErrBadSignature is the answer for an address whose signature is false, expired, for something else, or
-// of a session that ended.
+// of a session or key that ended.
 var ErrBadSignature = fault.New(fault.Unauthenticated, "bad_signature", "This address has expired, please ask for a new one")
 
 // Signer makes addresses that work without a header or cookie, for player elements: bound to a user, the
-// session and one object, for a limited time. An address dies with its session. Get it from Service.Signer.
+// session or key and one object, for a limited time. An address dies with its session or key. Get it from Service.Signer.
 type Signer struct {
-	key    []byte
-	clock  clock.Clock
-	living *living
+	key      []byte
+	clock    clock.Clock
+	sessions *living[SessionID, Session]
+	keys     *living[KeyID, Key]
 }
 
 // claim is what a signature says; it travels in the address.
 type claim struct {
 	User    UserID    `json:"u"`
-	Session SessionID `json:"s"`
+	Session SessionID `json:"s,omitempty"`
+	Key     KeyID     `json:"k,omitempty"` // instead of the session
 	Object  string    `json:"o"`
 	Expires int64     `json:"e"` // Unix seconds
 }
@@ -45,7 +47,7 @@ type claim struct {
 // object names what is opened and what for, such as "song/12/stream"; Verify wants the same.
 func (s *Signer) Sign(who Identity, object string, ttl time.Duration) (query string, expires time.Time) {
 	expires = s.clock.Now().Add(min(ttl, LongestSignature)).Truncate(time.Second)
-	payload, _ := json.Marshal(claim{who.User, who.Session, object, expires.Unix()}) // numbers and a string always encode
+	payload, _ := json.Marshal(claim{who.User, who.Session, who.Key, object, expires.Unix()}) // numbers and a string always encode
 	encoded := base64.RawURLEncoding.EncodeToString(payload)
 	value := encoded + "." + base64.RawURLEncoding.EncodeToString(s.sum(encoded))
 	return url.Values{SignatureParameter: {value}}.Encode(), expires
@@ -58,14 +60,24 @@ func (s *Signer) Verify(ctx context.Context, object string, query url.Values) (I
 	if !ok || c.Object != object {
 		return Identity{}, ErrBadSignature
 	}
-	session, err := s.living.get(ctx, c.Session)
-	if fault.KindOf(err) == fault.NotFound || (err == nil && session.User != c.User) {
-		return Identity{}, ErrBadSignature
-	}
-	if err != nil {
+	who, err := s.holder(ctx, c)
+	if kind := fault.KindOf(err); err != nil && kind != fault.NotFound && kind != fault.Unauthenticated {
 		return Identity{}, err
 	}
-	return Identity{User: session.User, Session: session.ID, Role: session.Role}, nil
+	if err != nil || who.User != c.User {
+		return Identity{}, ErrBadSignature
+	}
+	return who, nil
+}
+
+// holder is whom the session or the key of the claim belongs to, as long as it lives.
+func (s *Signer) holder(ctx context.Context, c claim) (Identity, error) {
+	if c.Key != 0 {
+		key, err := s.keys.get(ctx, c.Key)
+		return Identity{User: key.User, Key: key.ID, Scope: key.Scope, Role: key.Role}, err
+	}
+	session, err := s.sessions.get(ctx, c.Session)
+	return Identity{User: session.User, Session: session.ID, Role: session.Role}, err
 }
 
 // Names tells whom a genuine, unexpired signature names, whatever it opens, so that its requests can be

@@ -28,7 +28,7 @@ func (e *everyone) Session(_ context.Context, id SessionID) (Session, error) {
 }
 
 func newSigner(store Sessions, now clock.Clock) *Signer {
-	return &Signer{key: []byte("key"), clock: now, living: newLiving(store, now)}
+	return &Signer{key: []byte("key"), clock: now, sessions: livingSessions(store, now)}
 }
 
 func TestSignedAddresses(t *testing.T) {

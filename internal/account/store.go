@@ -13,11 +13,13 @@ var (
 	ErrNoSession = fault.Missing("Session")
 )
 
-// Store keeps users and sessions.
+// Store keeps users, and all that they sign in by.
 type Store interface {
 	Users
 	Sessions
 	Devices
+	Factors
+	Keys
 }
 
 // Credentials is a user with the hash of the password.
@@ -54,6 +56,9 @@ type NewSession struct {
 	// From is the password hash that was checked; the session is refused with ErrNoUser when the password
 	// was changed meanwhile. To replaces it, made with today's cost.
 	From, To string
+	// Proved tells that a code of the second factor was checked. Without it the session is refused with
+	// ErrTOTPRequired when the user has one by now.
+	Proved bool
 }
 
 // Sessions keeps what a request is signed in by.
@@ -68,6 +73,9 @@ type Sessions interface {
 	Rotate(ctx context.Context, from, to []byte, now time.Time, accept func(s Session, firstUse time.Time) error) (Session, error)
 	// Touch notes that a session was seen, and how long it lives now.
 	Touch(ctx context.Context, id SessionID, seen, expires time.Time) error
+	// Confirm notes when the session was confirmed. It is ErrNoSession when the session has ended, when the
+	// user's password hash is not from any more, or when the user has a second factor that was not proved.
+	Confirm(ctx context.Context, id SessionID, from string, proved bool, at time.Time) error
 	// RemoveExpired takes away sessions that ended before now, and refresh tokens used before usedBefore.
 	RemoveExpired(ctx context.Context, now, usedBefore time.Time) error
 }
@@ -82,4 +90,37 @@ type Devices interface {
 	EndByRefresh(ctx context.Context, hash []byte) (SessionID, error)
 	// KnowsAddress tells whether the user has a living session that was started from this address.
 	KnowsAddress(ctx context.Context, login, ip string, now time.Time) (bool, error)
+}
+
+// Factors keeps second factors. A method that finds none, or none it may use, answers ErrNoFactor.
+type Factors interface {
+	Factor(ctx context.Context, user UserID) (Factor, error)
+	// StartFactor keeps a sealed secret that is not on yet, instead of one that was started before. It is
+	// ErrHasFactor when one is on.
+	StartFactor(ctx context.Context, user UserID, sealed []byte, at time.Time) error
+	// EnableFactor switches the started factor on, unless its secret is another by now, and returns the
+	// sessions that ended.
+	EnableFactor(ctx context.Context, f NewFactor) ([]SessionID, error)
+	// UseStep notes that the code of a step was used. Of several at once with the same step one succeeds; a
+	// step that is not later than the last one used does not.
+	UseStep(ctx context.Context, user UserID, sealed []byte, step int64) error
+	// UseRecovery uses up a recovery code and tells how many are left.
+	UseRecovery(ctx context.Context, user UserID, hash []byte) (left int, err error)
+	ReplaceRecovery(ctx context.Context, user UserID, hashes [][]byte) error
+	RemoveFactor(ctx context.Context, user UserID) error
+}
+
+// Keys keeps API keys.
+type Keys interface {
+	// AddKey keeps a key unless the user has most already, which is ErrTooManyKeys.
+	AddKey(ctx context.Context, k Key, hash []byte, most int) (KeyID, error)
+	// Key and KeyByHash find a living or expired key; ErrNoKey without.
+	Key(ctx context.Context, id KeyID) (Key, error)
+	KeyByHash(ctx context.Context, hash []byte) (Key, error)
+	// KeysOf lists a user's keys, newest first.
+	KeysOf(ctx context.Context, user UserID) ([]Key, error)
+	// RemoveKey removes a key of this user; ErrNoKey when there is none.
+	RemoveKey(ctx context.Context, user UserID, id KeyID) error
+	// TouchKey notes that a key was used.
+	TouchKey(ctx context.Context, id KeyID, at time.Time) error
 }

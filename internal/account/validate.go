@@ -43,8 +43,9 @@ func (r Registration) Validate() error {
 	return c.Err()
 }
 
-// Login is what a user signs in with. Username may be the address.
-type Login struct{ Username, Password string }
+// Login is what a user signs in with. Username may be the address; Code is of the second factor, or a
+// recovery code, and empty at first.
+type Login struct{ Username, Password, Code string }
 
 // Validate names what is missing. It says nothing about whether such a user can exist.
 func (l Login) Validate() error {

@@ -29,7 +29,7 @@ type Config struct {
 	DataDir   string   `default:"./data" environment:"DATA_DIR" help:"Folder of everything the server writes."`
 	MusicDirs []string `environment:"MUSIC_DIRS" help:"Library folders, read only, comma-separated."`
 
-	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens, 32 characters or more; made and kept in the data folder when empty."`
+	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens and seals second factors, 32 characters or more; made and kept in the data folder when empty."`
 	JWTExpire time.Duration `default:"15m" environment:"JWT_EXPIRE" help:"Life of an access token."`
 
 	ClientURL      []Origin `environment:"CLIENT_URL" help:"Browser origins allowed beside the server's own, comma-separated."`
@@ -43,6 +43,8 @@ type Config struct {
 	RateLimitUser      Rate `default:"6000/1m" environment:"RATE_LIMIT_USER" help:"Requests of a user, or off."`
 
 	Registration Registration `default:"open" environment:"REGISTRATION" help:"Who may make an account: open or closed. The first can always be made."`
+
+	RequireAdminFactor bool `default:"false" environment:"REQUIRE_ADMIN_FACTOR" help:"Whether an admin needs a second factor for all that is the admin's."`
 
 	LogLevel  LogLevel  `default:"info" environment:"LOG_LEVEL" help:"debug, info, warn or error."`
 	LogFormat LogFormat `default:"auto" environment:"LOG_FORMAT" help:"text, json, or auto: text on a terminal."`

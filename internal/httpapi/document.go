@@ -25,6 +25,8 @@ func registerAll(a *api, s Services) {
 	registerDocument(a)
 	registerAuth(a, s)
 	registerProfile(a, s)
+	registerFactor(a, s)
+	registerAPIKeys(a, s)
 	registerSongs(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)

@@ -14,6 +14,8 @@ type facts struct {
 	id     string
 	client client
 	user   account.UserID
+	// failedSignIn tells of an attempt that counts against the address.
+	failedSignIn bool
 }
 
 type factsKey struct{}

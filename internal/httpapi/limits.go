@@ -90,8 +90,8 @@ func (l *limits) attempts(next http.Handler) http.Handler {
 			writeError(r.Context(), w, errTooManyAttempts)
 			return
 		}
-		settle := func(status int) {
-			if r.URL.Path == "/api/auth/login" && status != http.StatusUnauthorized {
+		settle := func() {
+			if r.URL.Path == "/api/auth/login" && !factsOf(r.Context()).failedSignIn {
 				stands = l.address.giveBack(key)
 			}
 			stands.describe(w.Header())
@@ -100,10 +100,10 @@ func (l *limits) attempts(next http.Handler) http.Handler {
 	})
 }
 
-// settlingWriter tells the status before the header goes out.
+// settlingWriter settles before the header goes out.
 type settlingWriter struct {
 	http.ResponseWriter
-	settle  func(status int)
+	settle  func()
 	settled bool
 }
 
@@ -111,7 +111,7 @@ type settlingWriter struct {
 func (s *settlingWriter) WriteHeader(status int) {
 	if !s.settled {
 		s.settled = true
-		s.settle(status)
+		s.settle()
 	}
 	s.ResponseWriter.WriteHeader(status)
 }
