@@ -175,6 +175,18 @@ func (l *living) end(ids ...SessionID) {
 	}
 }
 
+// doubt makes this node ask the store again about the user's sessions, whose role may be another now. Lookups
+// that began before leave no trace.
+func (l *living) doubt(user UserID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, b := range l.byID {
+		if b.session.User == user {
+			delete(l.byID, id)
+		}
+	}
+}
+
 // sweep forgets what nobody asked for lately. The lock is held.
 func (l *living) sweep(now time.Time) {
 	if absolute(now.Sub(l.swept)) < forgetAfter {

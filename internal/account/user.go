@@ -27,7 +27,11 @@ type User struct {
 	AvatarURL   string
 	Role        Role
 	CreatedAt   time.Time
+	DisabledAt  time.Time // zero while the user may sign in
 }
+
+// Disabled tells whether an admin keeps the user out.
+func (u User) Disabled() bool { return !u.DisabledAt.IsZero() }
 
 // Identity is who asks: a user and the session they ask by. The zero value is nobody.
 type Identity struct {
@@ -36,6 +40,8 @@ type Identity struct {
 	Role    Role
 	// Cookie tells that the request is signed in by the web client's cookie, so that cross-site rules apply.
 	Cookie bool
+	// Device is where the request came from, for the audit log.
+	Device Device
 }
 
 // SignedIn tells whether there is a user at all.

@@ -97,6 +97,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	}
 	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
 		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
+		AuditLife: time.Duration(c.AuditDays) * 24 * time.Hour,
 	})
 	if err != nil {
 		return none, err
