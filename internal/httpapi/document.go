@@ -28,6 +28,7 @@ func registerAll(a *api, s Services) {
 	registerInvites(a, s)
 	registerUsers(a, s)
 	registerAudit(a, s)
+	registerHousehold(a, s)
 	registerSongs(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)
