@@ -17,12 +17,12 @@ type homes struct{ household *household.Service }
 
 func registerHousehold(a *api, s Services) {
 	h := homes{s.Household}
-	a.raw(operation{id: "exportAccount", method: http.MethodGet, path: "/auth/export", access: SignedIn, tag: "Accounts",
+	a.raw(operation{id: "exportAccount", method: http.MethodGet, path: "/auth/export", access: FreshSignedIn, tag: "Accounts",
 		summary: "Everything that is one's own, as a ZIP archive with a manifest"}, describeExport(), h.export)
-	register(a, operation{id: "deleteAccount", method: http.MethodDelete, path: "/auth/account", access: SignedIn,
+	register(a, operation{id: "deleteAccount", method: http.MethodDelete, path: "/auth/account", access: FreshSignedIn,
 		status: http.StatusNoContent, tag: "Accounts", summary: "Delete one's own account and all that is one's own",
 		errors: []int{http.StatusForbidden, http.StatusConflict}}, h.leave)
-	register(a, operation{id: "deleteUser", method: http.MethodDelete, path: "/users/{id}", access: AdminOnly,
+	register(a, operation{id: "deleteUser", method: http.MethodDelete, path: "/users/{id}", access: FreshAdmin,
 		status: http.StatusNoContent, tag: "Members", summary: "Delete an account and all that is the user's own",
 		errors: []int{http.StatusNotFound, http.StatusConflict}}, h.remove)
 }

@@ -19,7 +19,7 @@ func registerInvites(a *api, s Services) {
 	h := invites{s.Accounts, s.Clock}
 	register(a, operation{id: "listInvites", method: http.MethodGet, path: "/invites", access: AdminOnly, tag: "Members",
 		summary: "Invitations, newest first"}, h.list)
-	register(a, operation{id: "createInvite", method: http.MethodPost, path: "/invites", access: AdminOnly, status: http.StatusCreated,
+	register(a, operation{id: "createInvite", method: http.MethodPost, path: "/invites", access: FreshAdmin, status: http.StatusCreated,
 		tag: "Members", summary: "Invite somebody; the token is shown this once", maxBody: authBody}, h.create)
 	register(a, operation{id: "deleteInvite", method: http.MethodDelete, path: "/invites/{id}", access: AdminOnly,
 		status: http.StatusNoContent, tag: "Members", summary: "Take an invitation back", errors: []int{http.StatusNotFound}}, h.remove)

@@ -19,10 +19,10 @@ func registerUsers(a *api, s Services) {
 		summary: "Everybody with an account, by user name"}, h.list)
 	register(a, operation{id: "getUser", method: http.MethodGet, path: "/users/{id}", access: AdminOnly, tag: "Members",
 		summary: "One account", errors: []int{http.StatusNotFound}}, h.get)
-	register(a, operation{id: "updateUser", method: http.MethodPatch, path: "/users/{id}", access: AdminOnly, tag: "Members",
+	register(a, operation{id: "updateUser", method: http.MethodPatch, path: "/users/{id}", access: FreshAdmin, tag: "Members",
 		summary: "Change the role or the name, or keep a user out", maxBody: authBody,
 		errors: []int{http.StatusNotFound, http.StatusConflict}}, h.update)
-	register(a, operation{id: "setUserPassword", method: http.MethodPut, path: "/users/{id}/password", access: AdminOnly,
+	register(a, operation{id: "setUserPassword", method: http.MethodPut, path: "/users/{id}/password", access: FreshAdmin,
 		status: http.StatusNoContent, tag: "Members", summary: "Set another password; all sessions of the user end", maxBody: authBody,
 		errors: []int{http.StatusNotFound}}, h.setPassword)
 	register(a, operation{id: "endUserSessions", method: http.MethodDelete, path: "/users/{id}/sessions", access: AdminOnly, tag: "Members",
