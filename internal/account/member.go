@@ -18,6 +18,7 @@ var errFirstIsAdmin = fault.New(fault.Conflict, "first_is_admin", "The first acc
 // Housemate is a user in the eyes of an admin.
 type Housemate struct {
 	User
+	Factor     bool      // has a second factor
 	Sessions   int       // that live now
 	LastSeenAt time.Time // zero when never signed in
 	Songs      int       // uploaded, wherever they are kept
@@ -76,7 +77,7 @@ func MayLose(u User, others int) error {
 }
 
 // ChangeUser changes a user's role, name, or whether the user may sign in. Disabling ends every session, here
-// at once and on other nodes within a second. ErrLastAdmin when nobody would be left to run the server.
+// at once and on other nodes within a second, and takes the API keys away. ErrLastAdmin when nobody would be left to run the server.
 func (s *Service) ChangeUser(ctx context.Context, who Identity, id UserID, change MemberChange) error {
 	if err := change.Validate(); err != nil {
 		return err

@@ -120,7 +120,7 @@ type Members interface {
 	Housemate(ctx context.Context, id UserID, now time.Time) (Housemate, error)
 	// ChangeUser keeps what change returns of the user, unless that is an error. change is told how many other
 	// enabled admins there are; nothing can alter that number until the change is kept. The sessions of who is
-	// disabled by it end; their ids come back.
+	// disabled by it end, and their ids come back; the API keys go.
 	ChangeUser(ctx context.Context, id UserID, change func(u User, others int) (User, []Event, error)) ([]SessionID, error)
 	// SetPassword replaces the hash and ends all sessions of the user, whose ids it returns.
 	SetPassword(ctx context.Context, id UserID, hash string, e Event) ([]SessionID, error)

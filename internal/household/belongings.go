@@ -16,6 +16,7 @@ type Belongings interface {
 	Marks(ctx context.Context, scope library.Scope, emit func(Mark) error) error
 	Listens(ctx context.Context, scope library.Scope, emit func(Listen) error) error
 	Uploads(ctx context.Context, user account.UserID, emit func(Upload) error) error
+	Keys(ctx context.Context, scope library.Scope, emit func(Key) error) error
 	// Playback is the playback state as it is kept, null without.
 	Playback(ctx context.Context, user account.UserID) (json.RawMessage, error)
 }
@@ -79,4 +80,13 @@ type Upload struct {
 	CreatedAt time.Time      `json:"createdAt"`
 	File      *string        `json:"file"` // in the archive; null when it vanished meanwhile
 	ObjectKey string         `json:"-"`
+}
+
+// Key is an API key without what makes it one.
+type Key struct {
+	Name       string     `json:"name"`
+	Scope      string     `json:"scope"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	LastUsedAt *time.Time `json:"lastUsedAt"`
+	ExpiresAt  *time.Time `json:"expiresAt"`
 }

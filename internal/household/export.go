@@ -87,6 +87,7 @@ func (e *Export) fill(ctx context.Context, b *bundle) error {
 	}{
 		{"profile.json", e.profile},
 		{"sessions.json", func(w io.Writer) error { return e.sessions(ctx, w) }},
+		{"api-keys.json", func(w io.Writer) error { return list(w, of(ctx, e.scope, own.Keys)) }},
 		{"activity.json", func(w io.Writer) error { return list(w, e.activity(ctx)) }},
 		{"playlists.json", func(w io.Writer) error { return list(w, of(ctx, e.scope, own.Playlists)) }},
 		{"likes-and-ratings.json", func(w io.Writer) error { return list(w, of(ctx, e.scope, own.Marks)) }},

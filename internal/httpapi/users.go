@@ -40,6 +40,7 @@ type housemateView struct {
 	UserFields
 	Disabled   bool       `json:"disabled" doc:"Kept out by an admin"`
 	DisabledAt *time.Time `json:"disabledAt"`
+	Factor     bool       `json:"factor" doc:"Has a second factor"`
 	Sessions   int        `json:"sessions" doc:"That live now"`
 	LastSeenAt *time.Time `json:"lastSeenAt"`
 	Songs      int        `json:"songs" doc:"Uploaded"`
@@ -48,7 +49,7 @@ type housemateView struct {
 
 func viewHousemate(h account.Housemate) housemateView {
 	return housemateView{
-		UserFields: UserFields(viewUser(h.User)), Disabled: h.Disabled(), DisabledAt: known(h.DisabledAt), Sessions: h.Sessions,
+		UserFields: UserFields(viewUser(h.User)), Disabled: h.Disabled(), DisabledAt: known(h.DisabledAt), Factor: h.Factor, Sessions: h.Sessions,
 		LastSeenAt: known(h.LastSeenAt), Songs: h.Songs, Stored: h.Stored,
 	}
 }
@@ -103,7 +104,7 @@ func (h users) get(ctx context.Context, in *IDInput) (*answer[housemateAnswer], 
 
 type userBody struct {
 	Role        *string `json:"role,omitempty" doc:"admin or member"`
-	Disabled    *bool   `json:"disabled,omitempty" doc:"true keeps the user out and ends all sessions"`
+	Disabled    *bool   `json:"disabled,omitempty" doc:"true keeps the user out, ends all sessions and takes the API keys away"`
 	DisplayName *string `json:"displayName,omitempty" doc:"1 to 100 characters"`
 }
 

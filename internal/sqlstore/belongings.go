@@ -196,3 +196,23 @@ func (h *Household) Playback(ctx context.Context, user account.UserID) (json.Raw
 	}
 	return json.RawMessage(state), err
 }
+
+type ownKeyRow struct {
+	ID         int64  `db:"id"`
+	Name       string `db:"name"`
+	Scope      string `db:"scope"`
+	CreatedAt  int64  `db:"created_at"`
+	LastUsedAt *int64 `db:"last_used_at"`
+	ExpiresAt  *int64 `db:"expires_at"`
+}
+
+// Keys reads the user's API keys without their hashes.
+func (h *Household) Keys(ctx context.Context, scope library.Scope, emit func(household.Key) error) error {
+	return pages(ctx, h.db, `SELECT id, name, scope, created_at, last_used_at, expires_at FROM api_keys
+		WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?`,
+		[]any{int64(scope.User)}, []any{0}, func(r ownKeyRow) []any { return []any{r.ID} },
+		func(r ownKeyRow) error {
+			return emit(household.Key{Name: r.Name, Scope: r.Scope, CreatedAt: moment(r.CreatedAt),
+				LastUsedAt: momentOrNil(r.LastUsedAt), ExpiresAt: momentOrNil(r.ExpiresAt)})
+		})
+}

@@ -73,6 +73,11 @@ func removeUser(ctx context.Context, t *tx, id account.UserID, uploads household
 	if err != nil {
 		return err
 	}
+	if forget := t.db.dialect.forgetWords(); forget != "" && len(songs) > 0 {
+		if _, err := t.exec(ctx, forget); err != nil {
+			return fmt.Errorf("forget words of deleted songs: %w", err)
+		}
+	}
 	var rows [][]any
 	for _, key := range append(keys, freed.Keys...) {
 		rows = append(rows, []any{key})

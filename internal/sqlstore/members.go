@@ -13,6 +13,7 @@ import (
 type housemateRow struct {
 	userRow
 	LastSeenAt *int64 `db:"last_seen_at"`
+	Factor     bool   `db:"factor"`
 	Sessions   int    `db:"sessions"`
 	Songs      int    `db:"songs"`
 	Stored     int64  `db:"stored"`
@@ -20,13 +21,15 @@ type housemateRow struct {
 
 // housemateSelect takes the moment at which sessions must live.
 const housemateSelect = `SELECT ` + userColumns + `, last_seen_at,
+	EXISTS (SELECT 1 FROM factors WHERE factors.user_id = users.id AND factors.enabled_at IS NOT NULL) AS factor,
 	(SELECT COUNT(*) FROM sessions WHERE sessions.user_id = users.id AND sessions.expires_at > ?) AS sessions,
 	(SELECT COUNT(*) FROM songs WHERE songs.uploaded_by = users.id AND songs.object_key IS NOT NULL) AS songs,
 	(SELECT CAST(COALESCE(SUM(songs.size), 0) AS BIGINT) FROM songs WHERE songs.uploaded_by = users.id AND songs.object_key IS NOT NULL) AS stored
 	FROM users`
 
 func (r housemateRow) housemate() account.Housemate {
-	return account.Housemate{User: r.credentials().User, Sessions: r.Sessions, LastSeenAt: momentOrZero(r.LastSeenAt), Songs: r.Songs, Stored: r.Stored}
+	return account.Housemate{User: r.credentials().User, Factor: r.Factor, Sessions: r.Sessions, LastSeenAt: momentOrZero(r.LastSeenAt),
+		Songs: r.Songs, Stored: r.Stored}
 }
 
 // Housemates lists users by name.
@@ -94,6 +97,9 @@ func (a *Accounts) ChangeUser(ctx context.Context, id account.UserID, change fun
 		}
 		if next.Disabled() {
 			if ended, err = endSessions(ctx, t, id); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, `DELETE FROM api_keys WHERE user_id = ?`, int64(id)); err != nil {
 				return err
 			}
 		}
