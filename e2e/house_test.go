@@ -55,7 +55,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.other = register(t, p.url, "other")
 	h.none = things{
 		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{key}": "900007",
-		"{genre}": "Nonesuch", "{word}": "nonesuch",
+		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008",
 	}
 	h.fillPrivate()
 	h.fillShared()
@@ -74,7 +74,7 @@ func (h *house) fillPrivate() {
 	session := h.owner.again("owner")
 	h.mine = things{
 		"{song}": text(done.Song.ID), "{album}": text(done.Song.AlbumID), "{artist}": text(done.Song.Artists[0].ID),
-		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret,
+		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret, "{stranger}": "900008",
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
 	h.mine["{key}"] = newKey(h.owner, secret+" key")

@@ -20,8 +20,8 @@ type described struct {
 // places gives each id of a path the name of the thing it is.
 var places = strings.NewReplacer(
 	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
-	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/sessions/{id}", "/sessions/{session}",
-	"/api-keys/{id}", "/api-keys/{key}",
+	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/auth/sessions/{id}", "/auth/sessions/{session}",
+	"/api-keys/{id}", "/api-keys/{key}", "/sessions/{id}", "/sessions/{stranger}", "/users/{id}", "/users/{stranger}", "/invites/{id}", "/invites/{stranger}",
 )
 
 // readDocument asks the server what it has, by operationId.
@@ -198,7 +198,7 @@ func (h *house) probe(t *testing.T, document map[string]described) {
 		}
 	}
 	for _, path := range []string{
-		"/api", "/api/", "/api/debug/pprof/", "/api/openapi.yaml", "/api/openapi-3.0.json", "/api/schemas/SongView.json", "/api/users",
+		"/api", "/api/", "/api/debug/pprof/", "/api/openapi.yaml", "/api/openapi-3.0.json", "/api/schemas/SongView.json", "/api/user",
 		"/api/songs/", "/api//songs", "/api/songs/1/file", "/api/docs/", "/api/docs/docs.go", "/api/library", "/api/auth",
 	} {
 		if got := h.admin.ask(http.MethodGet, path, ""); got.status != http.StatusNotFound || !strings.Contains(string(got.body), "Route not found") {

@@ -70,6 +70,8 @@ func (o oneUser) Credentials(_ context.Context, login string) (Credentials, erro
 	return o.anna, nil
 }
 
+func (oneUser) WriteEvent(context.Context, Event) error { return nil }
+
 func TestUnknownUsersTakeTheirTurnAtTheHashesToo(t *testing.T) {
 	store := &oneUser{}
 	s, err := NewService(store, clock.NewFake(noon), Settings{Secret: make([]byte, 32), Cost: quick})

@@ -17,9 +17,9 @@ type Policy string
 
 // The policies. Without one of these words the policy is Closed.
 const (
-	Open   Policy = "open"
-	Invite Policy = "invite"
-	Closed Policy = "closed"
+	Open     Policy = "open"
+	ByInvite Policy = "invite"
+	Closed   Policy = "closed"
 )
 
 // The answers that a caller may have to tell apart.
@@ -28,6 +28,7 @@ var (
 	ErrUsernameTaken      = fault.New(fault.Conflict, "username_taken", "This username is already taken")
 	ErrEmailTaken         = fault.New(fault.Conflict, "email_taken", "This email address is already registered")
 	ErrNotSignedIn        = fault.New(fault.Unauthenticated, "not_signed_in", "Please sign in")
+	ErrDisabled           = fault.New(fault.Forbidden, "account_disabled", "This account is disabled, please ask an admin")
 	errClosed             = fault.New(fault.Forbidden, "registration_closed", "Registration is closed on this server")
 	errInviteOnly         = fault.New(fault.Forbidden, "invite_required", "This server takes new members by invitation only")
 	errBadRefresh         = fault.New(fault.Unauthenticated, "invalid_refresh_token", "The refresh token is not valid, please sign in")
@@ -39,7 +40,8 @@ type Settings struct {
 	Secret       []byte
 	AccessLife   time.Duration // of an access token, 15 minutes when 0
 	Registration Policy
-	Cost         Cost // of a password hash, DefaultCost when zero
+	Cost         Cost          // of a password hash, DefaultCost when zero
+	AuditLife    time.Duration // of an event in the audit log, a year when 0
 	// RequireAdminFactor keeps an admin without a second factor from all that is the admin's.
 	RequireAdminFactor bool
 }
@@ -56,6 +58,8 @@ type Service struct {
 	keys     *living[KeyID, Key]
 	seals    *sealer
 	signer   *Signer
+	// auditLife is how long the audit log keeps an event.
+	auditLife time.Duration
 }
 
 // NewService returns an error only for settings that cannot work.
@@ -74,11 +78,14 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 	if s.Cost == (Cost{}) {
 		s.Cost = DefaultCost()
 	}
+	if s.AuditLife <= 0 {
+		s.AuditLife = 365 * 24 * time.Hour
+	}
 	sessions, keys := livingSessions(store, c), livingKeys(store, c)
 	return &Service{
 		store: store, clock: c, policy: s.Registration, strict: s.RequireAdminFactor, hasher: newHasher(s.Cost), sessions: sessions, keys: keys,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),
-		seals:  seals,
+		seals:  seals, auditLife: s.AuditLife,
 		signer: &Signer{key: derived.signature, clock: c, sessions: sessions, keys: keys},
 	}, nil
 }
@@ -102,7 +109,7 @@ type Grant struct {
 }
 
 // Register makes an account and signs it in. It returns a validation fault, ErrUsernameTaken, ErrEmailTaken,
-// or a fault of kind Forbidden where the operator takes no new members.
+// or a fault of kind Forbidden where the operator takes no new members or the invitation does not work.
 func (s *Service) Register(ctx context.Context, r Registration, client Client) (Grant, error) {
 	if err := r.Validate(); err != nil {
 		return Grant{}, err
@@ -112,7 +119,13 @@ func (s *Service) Register(ctx context.Context, r Registration, client Client) (
 		return Grant{}, fmt.Errorf("hash password: %w", err)
 	}
 	made := Credentials{User: newUser(r, s.clock.Now()), PasswordHash: hash}
-	if made.User, err = s.store.AddUser(ctx, made, s.roleOf); err != nil {
+	added := NewUser{Credentials: made, Admit: s.admit, Event: func(u User) Event {
+		return s.at(EventBy(Identity{User: u.ID, Device: client.Device}, Registered, UserTarget(u.ID, u.Username)).With("role", string(u.Role)))
+	}}
+	if r.Invite != "" {
+		added.Invite = tokenHash(r.Invite)
+	}
+	if made.User, err = s.store.AddUser(ctx, added); err != nil {
 		return Grant{}, fmt.Errorf("add user: %w", err)
 	}
 	slog.InfoContext(ctx, "account made", slog.Int64("user", int64(made.ID)), slog.String("role", string(made.Role)))
@@ -128,14 +141,16 @@ func newUser(r Registration, now time.Time) User {
 	return u
 }
 
-// roleOf decides inside the store's transaction what a new account becomes.
-func (s *Service) roleOf(first bool) (Role, error) {
+// admit decides inside the store's transaction what a new account becomes.
+func (s *Service) admit(first bool, by *Invite) (Role, error) {
 	switch {
 	case first:
 		return Admin, nil
+	case by != nil:
+		return by.Role, by.Works(s.clock.Now())
 	case s.policy == Open:
 		return Member, nil
-	case s.policy == Invite:
+	case s.policy == ByInvite:
 		return "", errInviteOnly
 	}
 	return "", errClosed
@@ -162,11 +177,17 @@ func (s *Service) Login(ctx context.Context, l Login, client Client) (Grant, err
 	}
 	if err != nil || !matches {
 		slog.WarnContext(ctx, "sign-in failed", slog.Int64("user", int64(known.ID)), slog.String("ip", client.Device.IP))
+		s.auditFailure(ctx, known.User, client, "password")
 		return Grant{}, ErrInvalidCredentials
+	}
+	if known.Disabled() {
+		s.auditFailure(ctx, known.User, client, "disabled")
+		return Grant{}, ErrDisabled
 	}
 	proved, err := s.checkFactor(ctx, known.ID, l.Code)
 	if errors.Is(err, ErrTOTPInvalid) {
 		slog.WarnContext(ctx, "sign-in failed at the second factor", slog.Int64("user", int64(known.ID)), slog.String("ip", client.Device.IP))
+		s.auditFailure(ctx, known.User, client, "factor")
 	}
 	if err != nil {
 		return Grant{}, err
@@ -176,6 +197,15 @@ func (s *Service) Login(ctx context.Context, l Login, client Client) (Grant, err
 		return Grant{}, err
 	}
 	return s.grant(ctx, known, upgraded, proved, client)
+}
+
+// auditFailure writes down a sign-in that failed. What was typed is kept nowhere: it may be a password.
+func (s *Service) auditFailure(ctx context.Context, u User, client Client, reason string) {
+	e := Event{Action: SessionStarted, Outcome: Failed, Device: client.Device}
+	if u.ID != 0 {
+		e.Target = UserTarget(u.ID, u.Username)
+	}
+	s.Audit(ctx, e.With("reason", reason))
 }
 
 // upgraded is the hash as it should be today: made anew when the cost has changed.
@@ -195,7 +225,8 @@ func (s *Service) upgraded(ctx context.Context, hash, password string) (string, 
 func (s *Service) grant(ctx context.Context, c Credentials, hash string, proved bool, client Client) (Grant, error) {
 	now := s.clock.Now()
 	token, tokenHash := newToken()
-	begun := NewSession{User: c.ID, Device: client.Device.clean(), At: now, Expires: expiry(now, now), From: c.PasswordHash, To: hash, Proved: proved}
+	begun := NewSession{User: c.ID, Device: client.Device.clean(), At: now, Expires: expiry(now, now), From: c.PasswordHash, To: hash, Proved: proved,
+		Event: s.at(Event{Action: SessionStarted, Outcome: Done, Actor: c.ID, Device: client.Device})}
 	if client.Web {
 		begun.Cookie = tokenHash
 	} else {
@@ -241,7 +272,8 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, p PasswordCh
 	if err != nil {
 		return fmt.Errorf("hash password: %w", err)
 	}
-	ended, err := s.store.ChangePassword(ctx, who.User, known.PasswordHash, hash, who.Session)
+	ended, err := s.store.ChangePassword(ctx, who.User, known.PasswordHash, hash, who.Session,
+		s.at(EventBy(who, PasswordChanged, UserTarget(who.User, known.Username))))
 	if errors.Is(err, ErrNoUser) {
 		return errWrongPassword
 	}

@@ -4,9 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
 	"time"
-	"unicode"
 
 	"hathor/internal/clock"
 )
@@ -32,16 +30,7 @@ const longestUserAgent = 300
 
 // clean drops what cannot be shown and cuts what is too long.
 func (d Device) clean() Device {
-	kept := strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(d.UserAgent, ""))
-	if runes := []rune(kept); len(runes) > longestUserAgent {
-		kept = string(runes[:longestUserAgent])
-	}
-	return Device{UserAgent: kept, IP: d.IP}
+	return Device{UserAgent: printable(d.UserAgent, longestUserAgent), IP: d.IP}
 }
 
 // Session is one signed-in client. Role is the user's role now, Factor whether the user has a second factor.

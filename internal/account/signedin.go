@@ -68,7 +68,8 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (Tokens, error) {
 		return Tokens{}, errBadRefresh
 	case errors.Is(err, errReused):
 		slog.WarnContext(ctx, "refresh token used twice: session ended", slog.Int64("user", int64(session.User)), slog.Int64("session", int64(session.ID)))
-		if err := s.end(ctx, session.User, session.ID); err != nil && !errors.Is(err, ErrNoSession) {
+		stolen := Event{Action: SessionReused, Outcome: Failed, Target: UserTarget(session.User, ""), Device: session.Device}
+		if err := s.end(ctx, session.User, session.ID, stolen); err != nil && !errors.Is(err, ErrNoSession) {
 			return Tokens{}, err
 		}
 		return Tokens{}, errReused
@@ -92,9 +93,9 @@ func (s *Service) RefreshCookie(_ context.Context, who Identity) (Tokens, error)
 	return Tokens{Access: access}, nil
 }
 
-// Logout ends the session of a refresh token; an unknown one is no error.
-func (s *Service) Logout(ctx context.Context, refresh string) error {
-	id, err := s.store.EndByRefresh(ctx, tokenHash(refresh))
+// Logout ends the session of a refresh token; an unknown one is no error. who need not be signed in.
+func (s *Service) Logout(ctx context.Context, who Identity, refresh string) error {
+	id, err := s.store.EndByRefresh(ctx, tokenHash(refresh), s.at(Event{Action: SessionEnded, Outcome: Done, Device: who.Device}))
 	if errors.Is(err, ErrNoSession) {
 		return nil
 	}
@@ -113,11 +114,11 @@ func (s *Service) Sessions(ctx context.Context, who Identity) ([]Session, error)
 // EndSession signs one client of the user out: here at once, on other nodes within a second. It is
 // ErrNoSession for what is not the user's.
 func (s *Service) EndSession(ctx context.Context, who Identity, id SessionID) error {
-	return s.end(ctx, who.User, id)
+	return s.end(ctx, who.User, id, EventBy(who, SessionEnded, Target{Kind: "session", ID: int64(id)}))
 }
 
-func (s *Service) end(ctx context.Context, user UserID, id SessionID) error {
-	if err := s.store.EndSession(ctx, user, id); err != nil {
+func (s *Service) end(ctx context.Context, user UserID, id SessionID, e Event) error {
+	if err := s.store.EndSession(ctx, user, id, s.at(e)); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
 	s.sessions.end(id)
@@ -164,6 +165,7 @@ func (s *Service) Run(ctx context.Context) {
 // clean keeps used refresh tokens as long as an unused one would have lived, to recognise a stolen one.
 func (s *Service) clean(ctx context.Context) {
 	now := s.clock.Now()
+	s.prune(ctx)
 	if err := s.store.RemoveExpired(ctx, now, now.Add(-IdleLife)); err != nil && ctx.Err() == nil {
 		slog.WarnContext(ctx, "expired sessions not removed", slog.Any("error", err))
 	}

@@ -20,6 +20,9 @@ type Store interface {
 	Devices
 	Factors
 	Keys
+	Invites
+	Members
+	Journal
 }
 
 // Credentials is a user with the hash of the password.
@@ -28,19 +31,28 @@ type Credentials struct {
 	PasswordHash string
 }
 
+// NewUser is an account to be added. Admit decides the role, or refuses, inside the transaction: it is told
+// whether this is the very first account, and the invitation it comes by, which is used up by that. An
+// unknown invitation is ErrInviteInvalid.
+type NewUser struct {
+	Credentials
+	Invite []byte // hash of the token, nil without one
+	Admit  func(first bool, by *Invite) (Role, error)
+	Event  func(User) Event // what is written down of it
+}
+
 // Users keeps accounts.
 type Users interface {
-	// AddUser adds an account and returns it with its id and role. role decides the role, or refuses, and
-	// is told whether this is the very first account; of several first accounts at once only one is told so.
-	// A taken name or address is ErrUsernameTaken or ErrEmailTaken.
-	AddUser(ctx context.Context, c Credentials, role func(first bool) (Role, error)) (User, error)
+	// AddUser adds an account and returns it with its id and role, and writes the event. Of several first
+	// accounts at once only one is told so. A taken name or address is ErrUsernameTaken or ErrEmailTaken.
+	AddUser(ctx context.Context, n NewUser) (User, error)
 	// Credentials finds by user name without case, or by normalised address; ErrNoUser without.
 	Credentials(ctx context.Context, login string) (Credentials, error)
 	// CredentialsOf finds by id; ErrNoUser without.
 	CredentialsOf(ctx context.Context, id UserID) (Credentials, error)
 	// ChangePassword replaces the hash and ends all sessions of the user but keep, whose ids it returns. It
 	// is ErrNoUser when the hash is not from any more.
-	ChangePassword(ctx context.Context, id UserID, from, to string, keep SessionID) ([]SessionID, error)
+	ChangePassword(ctx context.Context, id UserID, from, to string, keep SessionID, e Event) ([]SessionID, error)
 	// SetProfile changes what is not nil.
 	SetProfile(ctx context.Context, id UserID, change Profile) (User, error)
 }
@@ -59,6 +71,7 @@ type NewSession struct {
 	// Proved tells that a code of the second factor was checked. Without it the session is refused with
 	// ErrTOTPRequired when the user has one by now.
 	Proved bool
+	Event  Event // its target becomes the session
 }
 
 // Sessions keeps what a request is signed in by.
@@ -85,9 +98,10 @@ type Devices interface {
 	// SessionsOf lists the user's sessions that live at now, last seen first.
 	SessionsOf(ctx context.Context, user UserID, now time.Time) ([]Session, error)
 	// EndSession ends a session of this user; ErrNoSession when there is none.
-	EndSession(ctx context.Context, user UserID, id SessionID) error
-	// EndByRefresh ends the session that the refresh token belongs to; ErrNoSession without.
-	EndByRefresh(ctx context.Context, hash []byte) (SessionID, error)
+	EndSession(ctx context.Context, user UserID, id SessionID, e Event) error
+	// EndByRefresh ends the session that the refresh token belongs to; ErrNoSession without. The event's
+	// actor and target become its user and the session.
+	EndByRefresh(ctx context.Context, hash []byte, e Event) (SessionID, error)
 	// KnowsAddress tells whether the user has a living session that was started from this address.
 	KnowsAddress(ctx context.Context, login, ip string, now time.Time) (bool, error)
 }
@@ -123,4 +137,44 @@ type Keys interface {
 	RemoveKey(ctx context.Context, user UserID, id KeyID) error
 	// TouchKey notes that a key was used.
 	TouchKey(ctx context.Context, id KeyID, at time.Time) error
+}
+
+// Invites keeps invitations by the hashes of their tokens.
+type Invites interface {
+	// AddInvite keeps an invitation and writes the event, whose target becomes the invitation. A library that
+	// is not there, or is somebody's private one, is a validation fault.
+	AddInvite(ctx context.Context, maker UserID, n NewInvite, hash []byte, e Event) (Invite, error)
+	// Invites lists all of them, newest first.
+	Invites(ctx context.Context) ([]Invite, error)
+	// InviteByToken finds one by its token's hash; ErrInviteInvalid without.
+	InviteByToken(ctx context.Context, hash []byte) (Invite, error)
+	// RemoveInvite takes one away; ErrNoInvite without.
+	RemoveInvite(ctx context.Context, id InviteID, e Event) error
+}
+
+// Members is the admins' view of everybody. Each method that changes something writes the event with it.
+type Members interface {
+	Housemates(ctx context.Context, q HousemateQuery, now time.Time) ([]Housemate, int, error)
+	Housemate(ctx context.Context, id UserID, now time.Time) (Housemate, error)
+	// ChangeUser keeps what change returns of the user, unless that is an error. change is told how many other
+	// enabled admins there are; nothing can alter that number until the change is kept. The sessions of who is
+	// disabled by it end, and their ids come back; the API keys go.
+	ChangeUser(ctx context.Context, id UserID, change func(u User, others int) (User, []Event, error)) ([]SessionID, error)
+	// SetPassword replaces the hash and ends all sessions of the user, whose ids it returns.
+	SetPassword(ctx context.Context, id UserID, hash string, e Event) ([]SessionID, error)
+	// EndSessions ends all sessions of the user and returns their ids; ErrNoUser without the user.
+	EndSessions(ctx context.Context, id UserID, e Event) ([]SessionID, error)
+	// AllSessions lists living sessions of everybody, newest first, and how many there are.
+	AllSessions(ctx context.Context, now time.Time, before SessionID, limit int) ([]HouseSession, int, error)
+	// EndAnySession ends one session; ErrNoSession without.
+	EndAnySession(ctx context.Context, id SessionID, e Event) error
+}
+
+// Journal keeps the audit log.
+type Journal interface {
+	WriteEvent(ctx context.Context, e Event) error
+	// Events lists a page, newest first, and how many the filters leave.
+	Events(ctx context.Context, q EventQuery) ([]Event, int, error)
+	// PruneEvents removes events before oldest, and names and devices of accounts deleted before forgotten.
+	PruneEvents(ctx context.Context, oldest, forgotten time.Time) error
 }

@@ -28,7 +28,11 @@ type User struct {
 	AvatarURL   string
 	Role        Role
 	CreatedAt   time.Time
+	DisabledAt  time.Time // zero while the user may sign in
 }
+
+// Disabled tells whether an admin keeps the user out.
+func (u User) Disabled() bool { return !u.DisabledAt.IsZero() }
 
 // Identity is who asks: a user and the session or the API key they ask by. The zero value is nobody.
 type Identity struct {
@@ -39,6 +43,8 @@ type Identity struct {
 	Role    Role
 	// Cookie tells that the request is signed in by the web client's cookie, so that cross-site rules apply.
 	Cookie bool
+	// Device is where the request came from, for the audit log.
+	Device Device
 	// Fresh tells that the session was confirmed within FreshFor: the password was given, and a code where
 	// there is a second factor. A key is never fresh.
 	Fresh bool

@@ -26,6 +26,7 @@ type Registration struct {
 	Email       string
 	Password    string
 	DisplayName string // the user name when empty
+	Invite      string // token of an invitation, empty without one
 }
 
 // Validate names every wrong field, nil when there is none.

@@ -15,6 +15,7 @@ import (
 	"hathor/internal/blob"
 	"hathor/internal/clock"
 	"hathor/internal/config"
+	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
 	"hathor/internal/job"
@@ -98,6 +99,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
 		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
 		RequireAdminFactor: c.RequireAdminFactor,
+		AuditLife:          time.Duration(c.AuditDays) * 24 * time.Hour,
 	})
 	if err != nil {
 		return none, err
@@ -122,9 +124,14 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
 		return none, err
 	}
+	members := household.NewService(household.Parts{
+		Accounts: accounts, Departures: sqlstore.NewHousehold(db, now), Belongings: sqlstore.NewHousehold(db, now),
+		Objects: objects, Releaser: uploads, Scopes: songs, Clock: now,
+	})
+	a.jobs.Go("files of deleted accounts", members.Run)
 	return httpapi.Services{
-		Accounts: accounts,
-		Library:  songs,
+		Accounts: accounts, Household: members,
+		Library: songs,
 		Stream: stream.NewService(stream.Parts{
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),

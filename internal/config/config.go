@@ -42,7 +42,8 @@ type Config struct {
 	RateLimitAuth      Rate `default:"10/1h" environment:"RATE_LIMIT_AUTH" help:"Failed sign-ins and registrations of an address, or off."`
 	RateLimitUser      Rate `default:"6000/1m" environment:"RATE_LIMIT_USER" help:"Requests of a user, or off."`
 
-	Registration Registration `default:"open" environment:"REGISTRATION" help:"Who may make an account: open or closed. The first can always be made."`
+	Registration Registration `default:"open" environment:"REGISTRATION" help:"Who may make an account: open, invite or closed. The first can always be made."`
+	AuditDays    int          `default:"365" environment:"AUDIT_DAYS" help:"Days that the audit log keeps an event."`
 
 	RequireAdminFactor bool `default:"false" environment:"REQUIRE_ADMIN_FACTOR" help:"Whether an admin needs a second factor for all that is the admin's."`
 

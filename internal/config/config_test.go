@@ -43,7 +43,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &config.Config{
 		Port: 5000, DBPort: 5432, DBName: "hathor", DBUser: "hathor", DataDir: "./data", JWTExpire: 15 * time.Minute,
-		MaxFileSize: 524288000, MaxBodySize: 10485760, Registration: config.RegistrationOpen, LogFormat: config.LogAuto,
+		MaxFileSize: 524288000, MaxBodySize: 10485760, Registration: config.RegistrationOpen, AuditDays: 365, LogFormat: config.LogAuto,
 		RateLimitAnonymous: config.Rate{Count: 100, Per: 15 * time.Minute},
 		RateLimitAuth:      config.Rate{Count: 10, Per: time.Hour},
 		RateLimitUser:      config.Rate{Count: 6000, Per: time.Minute},
@@ -112,7 +112,7 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 	file := "colour: red\nport: [1, 2]\nmax-body-size: 12\nstorage-url: s3://bucket\n"
 	environment := map[string]string{
 		"JWT_EXPIRE": "soon", "JWT_SECRET": "geheim", "CLIENT_URL": "https://a.example/path", "TRUSTED_PROXIES": "my-proxy",
-		"RATE_LIMIT_USER": "100", "REGISTRATION": "invite", "LOG_LEVEL": "loud", "DATABASE_URL": "mysql://u:geheim@h/d",
+		"RATE_LIMIT_USER": "100", "REGISTRATION": "friends", "LOG_LEVEL": "loud", "DATABASE_URL": "mysql://u:geheim@h/d",
 		"DB_HOST": "db", "REDIS_URL": "redis://cache",
 	}
 	_, _, err := load(t, file, environment)
@@ -122,7 +122,7 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 	for _, want := range []string{
 		`unknown key "colour"`, "settings.yaml: port", "MAX_BODY_SIZE: want 1024", "storage-url: not supported by this version",
 		`environment JWT_EXPIRE: "soon"`, "JWT_SECRET: want 32 characters", "environment CLIENT_URL", "environment TRUSTED_PROXIES",
-		"environment RATE_LIMIT_USER", "invite is not supported by this version", "environment LOG_LEVEL",
+		"environment RATE_LIMIT_USER", "want open, invite or closed", "environment LOG_LEVEL",
 		"DATABASE_URL: want sqlite://", "DATABASE_URL, DB_HOST: give one of them", "environment REDIS_URL: not supported by this version",
 	} {
 		if !strings.Contains(err.Error(), want) {

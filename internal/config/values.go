@@ -113,22 +113,21 @@ func (o *Origin) UnmarshalText(text []byte) error {
 // Registration is who may make an account.
 type Registration string
 
-// The rules for registration. By invitation comes with a later version.
+// The rules for registration.
 const (
 	RegistrationOpen   Registration = "open"
+	RegistrationInvite Registration = "invite"
 	RegistrationClosed Registration = "closed"
 )
 
 // UnmarshalText reads one of the rules.
 func (r *Registration) UnmarshalText(text []byte) error {
 	switch Registration(text) {
-	case RegistrationOpen, RegistrationClosed:
+	case RegistrationOpen, RegistrationInvite, RegistrationClosed:
 		*r = Registration(text)
 		return nil
-	case "invite":
-		return errors.New("invite is not supported by this version")
 	}
-	return errors.New("want open or closed")
+	return errors.New("want open, invite or closed")
 }
 
 // LogLevel is the least severity that is logged.

@@ -45,12 +45,12 @@ type registerBody struct {
 	Email       string  `json:"email" doc:"Unique"`
 	Password    string  `json:"password" doc:"8 to 128 characters, with an upper-case letter, a lower-case letter and a number"`
 	DisplayName *string `json:"displayName,omitempty" nullable:"true" doc:"At most 100 characters; the user name when left out"`
-	Invite      string  `json:"invite,omitempty" doc:"Not used by this version"`
+	Invite      string  `json:"invite,omitempty" maxLength:"200" doc:"The token of an invitation; decides the role and what may be heard"`
 	Client      string  `json:"client,omitempty" doc:"\"web\" signs in by a cookie, anything else by tokens"`
 }
 
 func (b *registerBody) registration() account.Registration {
-	r := account.Registration{Username: b.Username, Email: b.Email, Password: b.Password}
+	r := account.Registration{Username: b.Username, Email: b.Email, Password: b.Password, Invite: b.Invite}
 	if b.DisplayName != nil {
 		r.DisplayName = *b.DisplayName
 	}
@@ -101,8 +101,7 @@ func newGrantOutput(ctx context.Context, message string, g account.Grant) *grant
 }
 
 func clientNamed(ctx context.Context, name string) account.Client {
-	c := clientOf(ctx)
-	return account.Client{Web: name == "web", Device: account.Device{UserAgent: c.userAgent, IP: c.ip()}}
+	return account.Client{Web: name == "web", Device: deviceOf(ctx)}
 }
 
 func (h auth) register(ctx context.Context, in *struct{ Body registerBody }) (*grantOutput, error) {
@@ -212,7 +211,7 @@ func (h auth) logout(ctx context.Context, in *tokenInput) (*goneOutput, error) {
 		return nil, err // the session may live and could not be ended
 	}
 	if token := in.token(); token != "" {
-		if err := h.accounts.Logout(ctx, token); err != nil {
+		if err := h.accounts.Logout(ctx, identity(ctx), token); err != nil {
 			return nil, err
 		}
 	}

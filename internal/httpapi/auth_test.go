@@ -113,9 +113,9 @@ func TestUnreadableBodies(t *testing.T) {
 
 func TestRegistrationPolicies(t *testing.T) {
 	for policy, text := range map[account.Policy]string{
-		account.Closed: "Registration is closed on this server",
-		account.Invite: "This server takes new members by invitation only",
-		"typing error": "Registration is closed on this server",
+		account.Closed:   "Registration is closed on this server",
+		account.ByInvite: "This server takes new members by invitation only",
+		"typing error":   "Registration is closed on this server",
 	} {
 		t.Run(string(policy), func(t *testing.T) {
 			n := newNode(t, setup{registration: policy})

@@ -41,8 +41,15 @@ func authenticate(accounts *account.Service, next http.Handler) http.Handler {
 		if err != nil {
 			ctx = context.WithValue(ctx, refusalKey{}, err)
 		}
+		who.Device = deviceOf(ctx)
 		next.ServeHTTP(w, r.WithContext(withIdentity(ctx, who)))
 	})
+}
+
+// deviceOf is what the request tells of its client.
+func deviceOf(ctx context.Context) account.Device {
+	c := clientOf(ctx)
+	return account.Device{UserAgent: c.userAgent, IP: c.ip()}
 }
 
 func whoAsks(accounts *account.Service, r *http.Request) (account.Identity, error) {

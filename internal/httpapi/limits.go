@@ -54,12 +54,28 @@ func (l *limits) requests(next http.Handler) http.Handler {
 			writeError(r.Context(), w, errTooMany)
 			return
 		}
-		if r.Method == http.MethodPost && (path == "/api/auth/login" || path == "/api/auth/register") {
+		if r.Method == http.MethodPost && guessable(path) {
 			attempts.ServeHTTP(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// guessable tells the routes at which somebody could try out names, passwords or invitations.
+func guessable(path string) bool {
+	return path == "/api/auth/login" || path == "/api/auth/register" || path == "/api/auth/invites/check"
+}
+
+// failed tells whether an answer of such a route counts as an attempt. A registration always does.
+func failed(r *http.Request, status int) bool {
+	switch r.URL.Path {
+	case "/api/auth/login":
+		return factsOf(r.Context()).failedSignIn
+	case "/api/auth/invites/check":
+		return status == http.StatusForbidden
+	}
+	return true
 }
 
 // takeRequest counts the request for its user, for the user its signed address names, or for its address.
@@ -79,8 +95,8 @@ func (l *limits) takeRequest(r *http.Request) standing {
 	return l.user.take(key)
 }
 
-// attempts limits sign-ins and registrations of an address. An attempt is counted before it is made, so
-// that many at once do not slip through; a sign-in that did not fail is given back.
+// attempts limits sign-ins, registrations and looks at invitations of an address. An attempt is counted before
+// it is made, so that many at once do not slip through; one that is none in the end is given back.
 func (l *limits) attempts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := clientOf(r.Context()).bucket()
@@ -90,8 +106,8 @@ func (l *limits) attempts(next http.Handler) http.Handler {
 			writeError(r.Context(), w, errTooManyAttempts)
 			return
 		}
-		settle := func() {
-			if r.URL.Path == "/api/auth/login" && !factsOf(r.Context()).failedSignIn {
+		settle := func(status int) {
+			if !failed(r, status) {
 				stands = l.address.giveBack(key)
 			}
 			stands.describe(w.Header())
@@ -100,10 +116,10 @@ func (l *limits) attempts(next http.Handler) http.Handler {
 	})
 }
 
-// settlingWriter settles before the header goes out.
+// settlingWriter tells the status before the header goes out.
 type settlingWriter struct {
 	http.ResponseWriter
-	settle  func()
+	settle  func(status int)
 	settled bool
 }
 
@@ -111,7 +127,7 @@ type settlingWriter struct {
 func (s *settlingWriter) WriteHeader(status int) {
 	if !s.settled {
 		s.settled = true
-		s.settle()
+		s.settle(status)
 	}
 	s.ResponseWriter.WriteHeader(status)
 }

@@ -120,9 +120,13 @@ func (h profile) sessions(ctx context.Context, _ *struct{}) (*answer[sessionList
 		return nil, err
 	}
 	return &answer[sessionListView]{sessionListView{each(found, func(s account.Session) sessionView {
-		return sessionView{ID: int64(s.ID), UserAgent: s.Device.UserAgent, IP: s.Device.IP, CreatedAt: s.CreatedAt,
-			LastSeenAt: s.LastSeenAt, Current: s.ID == who.Session}
+		return viewSession(s, who)
 	})}}, nil
+}
+
+func viewSession(s account.Session, who account.Identity) sessionView {
+	return sessionView{ID: int64(s.ID), UserAgent: s.Device.UserAgent, IP: s.Device.IP, CreatedAt: s.CreatedAt,
+		LastSeenAt: s.LastSeenAt, Current: s.ID == who.Session}
 }
 
 func (h profile) endSession(ctx context.Context, in *IDInput) (*struct{}, error) {

@@ -10,6 +10,7 @@ import (
 
 	"hathor/internal/account"
 	"hathor/internal/clock"
+	"hathor/internal/household"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
 	"hathor/internal/playback"
@@ -29,6 +30,7 @@ type Services struct {
 	Health    *Health          // one without checks when nil
 	Metrics   *Metrics         // new ones when nil
 	Accounts  *account.Service // without it nobody can be signed in
+	Household *household.Service
 	Library   *library.Service
 	Stream    *stream.Service
 	Ingest    *ingest.Service

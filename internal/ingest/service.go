@@ -128,6 +128,12 @@ func (s *Service) release(ctx context.Context, keys []string) {
 	}
 }
 
+// Release deletes those of the objects that no row refers to, for rows that went by another way than Delete.
+func (s *Service) Release(ctx context.Context, keys []string) error {
+	_, err := s.deleteUnused(ctx, keys)
+	return err
+}
+
 func (s *Service) deleteUnused(ctx context.Context, keys []string) (int, error) {
 	s.rows.Lock()
 	defer s.rows.Unlock()

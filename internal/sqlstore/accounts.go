@@ -24,20 +24,21 @@ type userRow struct {
 	AvatarURL    string `db:"avatar_url"`
 	Role         string `db:"role"`
 	CreatedAt    int64  `db:"created_at"`
+	DisabledAt   *int64 `db:"disabled_at"`
 }
 
-const userColumns = "id, username, email, password_hash, display_name, avatar_url, role, created_at"
+const userColumns = "id, username, email, password_hash, display_name, avatar_url, role, created_at, disabled_at"
 
 func (r userRow) credentials() account.Credentials {
 	return account.Credentials{PasswordHash: r.PasswordHash, User: account.User{
 		ID: account.UserID(r.ID), Username: r.Username, Email: r.Email, DisplayName: r.DisplayName,
-		AvatarURL: r.AvatarURL, Role: account.Role(r.Role), CreatedAt: moment(r.CreatedAt),
+		AvatarURL: r.AvatarURL, Role: account.Role(r.Role), CreatedAt: moment(r.CreatedAt), DisabledAt: momentOrZero(r.DisabledAt),
 	}}
 }
 
 // AddUser adds an account. Registrations wait for each other, so that exactly one is the first.
-func (a *Accounts) AddUser(ctx context.Context, c account.Credentials, role func(first bool) (account.Role, error)) (account.User, error) {
-	made := c.User
+func (a *Accounts) AddUser(ctx context.Context, n account.NewUser) (account.User, error) {
+	made := n.User
 	err := a.db.update(ctx, func(t *tx) error {
 		if err := t.lockTable(ctx, "users"); err != nil {
 			return err
@@ -46,18 +47,31 @@ func (a *Accounts) AddUser(ctx context.Context, c account.Credentials, role func
 		if err := t.get(ctx, &first, `SELECT NOT EXISTS (SELECT 1 FROM users)`); err != nil {
 			return err
 		}
-		var err error
-		if made.Role, err = role(first); err != nil {
+		if first {
+			n.Invite = nil // whoever comes first needs none
+		}
+		invite, err := useInvite(ctx, t, n.Invite)
+		if err != nil {
+			return err
+		}
+		if made.Role, err = n.Admit(first, invite); err != nil {
 			return err
 		}
 		if err := taken(ctx, t, made); err != nil {
 			return err
 		}
-		return t.get(ctx, &made.ID, `INSERT INTO users
+		err = t.get(ctx, &made.ID, `INSERT INTO users
 			(username, username_key, email, password_hash, display_name, avatar_url, role, created_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			made.Username, strings.ToLower(made.Username), made.Email, c.PasswordHash, made.DisplayName,
+			made.Username, strings.ToLower(made.Username), made.Email, n.PasswordHash, made.DisplayName,
 			made.AvatarURL, string(made.Role), millis(made.CreatedAt))
+		if err != nil {
+			return err
+		}
+		if err := grantInvited(ctx, t, invite, made.ID); err != nil {
+			return err
+		}
+		return writeEvent(ctx, t, n.Event(made))
 	})
 	return made, err
 }
@@ -92,21 +106,24 @@ func (a *Accounts) CredentialsOf(ctx context.Context, id account.UserID) (accoun
 }
 
 // ChangePassword replaces the hash and ends the user's sessions but keep.
-func (a *Accounts) ChangePassword(ctx context.Context, id account.UserID, from, to string, keep account.SessionID) ([]account.SessionID, error) {
+func (a *Accounts) ChangePassword(ctx context.Context, id account.UserID, from, to string, keep account.SessionID, e account.Event) ([]account.SessionID, error) {
 	var ended []account.SessionID
 	err := a.db.update(ctx, func(t *tx) error {
 		if err := replaceHash(ctx, t, id, from, to); err != nil {
 			return err
 		}
-		return t.list(ctx, &ended, `DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id`, int64(id), int64(keep))
+		if err := t.list(ctx, &ended, `DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id`, int64(id), int64(keep)); err != nil {
+			return err
+		}
+		return writeEvent(ctx, t, e)
 	})
 	return ended, err
 }
 
-// replaceHash also locks the user's row, so that a sign-in with the old password and a change of it wait
-// for each other.
+// replaceHash also locks the user's row, so that a sign-in with the old password and a change of it, or the
+// disabling of the user, wait for each other.
 func replaceHash(ctx context.Context, t *tx, id account.UserID, from, to string) error {
-	n, err := t.exec(ctx, `UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?`, to, int64(id), from)
+	n, err := t.exec(ctx, `UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ? AND disabled_at IS NULL`, to, int64(id), from)
 	if err == nil && n == 0 {
 		return account.ErrNoUser
 	}

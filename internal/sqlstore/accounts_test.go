@@ -17,7 +17,7 @@ import (
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // members gives the first account the admin's role and any other the member's.
-func members(first bool) (account.Role, error) {
+func members(first bool, _ *account.Invite) (account.Role, error) {
 	if first {
 		return account.Admin, nil
 	}
@@ -30,11 +30,18 @@ func newAccount(name string) account.Credentials {
 	}}
 }
 
+// joining is the account as it is added under a rule.
+func joining(c account.Credentials, admit func(bool, *account.Invite) (account.Role, error)) account.NewUser {
+	return account.NewUser{Credentials: c, Admit: admit, Event: func(u account.User) account.Event {
+		return account.Event{At: start, Action: account.Registered, Outcome: account.Done, Actor: u.ID, Target: account.UserTarget(u.ID, "")}
+	}}
+}
+
 func addUser(t *testing.T, store *sqlstore.Accounts, name string) account.Credentials {
 	t.Helper()
 	c := newAccount(name)
 	var err error
-	if c.User, err = store.AddUser(t.Context(), c, members); err != nil {
+	if c.User, err = store.AddUser(t.Context(), joining(c, members)); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -84,13 +91,13 @@ func TestUsers(t *testing.T) {
 		anna.Email = "anna@example.org"
 		renamed := newAccount("ANNA")
 		renamed.Email = "other@example.org"
-		_, err := store.AddUser(t.Context(), renamed, members)
+		_, err := store.AddUser(t.Context(), joining(renamed, members))
 		if !errors.Is(err, account.ErrUsernameTaken) {
 			t.Errorf("a name in other case: %v", err)
 		}
 		doubled := newAccount("carla")
 		doubled.Email = "ben@example.org"
-		if _, err := store.AddUser(t.Context(), doubled, members); !errors.Is(err, account.ErrEmailTaken) {
+		if _, err := store.AddUser(t.Context(), joining(doubled, members)); !errors.Is(err, account.ErrEmailTaken) {
 			t.Errorf("a taken address: %v", err)
 		}
 		for _, login := range []string{"anna", "Anna@example.org"} {
@@ -111,7 +118,7 @@ func TestARefusedRoleAddsNobody(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
 		store := sqlstore.NewAccounts(db)
 		refused := fault.New(fault.Forbidden, "closed", "Closed")
-		_, err := store.AddUser(t.Context(), newAccount("anna"), func(bool) (account.Role, error) { return "", refused })
+		_, err := store.AddUser(t.Context(), joining(newAccount("anna"), func(bool, *account.Invite) (account.Role, error) { return "", refused }))
 		if !errors.Is(err, refused) {
 			t.Errorf("got %v", err)
 		}
@@ -124,18 +131,18 @@ func TestOfManyFirstAccountsOneIsAdmin(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
 		store := sqlstore.NewAccounts(db)
 		const many = 8
-		slowly := func(first bool) (account.Role, error) {
+		slowly := func(first bool, by *account.Invite) (account.Role, error) {
 			for i := 0; first && i < 100; i++ { // time enough for others to come in where nothing holds them back
 				_, err := store.CredentialsOf(t.Context(), 4711)
 				wantKind(t, err, fault.NotFound)
 			}
-			return members(first)
+			return members(first, by)
 		}
 		roles := make([]account.Role, many)
 		var group sync.WaitGroup
 		for i := range many {
 			group.Go(func() {
-				made, err := store.AddUser(t.Context(), newAccount(fmt.Sprintf("user%d", i)), slowly)
+				made, err := store.AddUser(t.Context(), joining(newAccount(fmt.Sprintf("user%d", i)), slowly))
 				wantNone(t, err)
 				roles[i] = made.Role
 			})
@@ -209,15 +216,15 @@ func TestSessions(t *testing.T) {
 			t.Errorf("listed %+v", listed)
 		}
 
-		wantKind(t, store.EndSession(t.Context(), anna.ID, bens), fault.NotFound)
-		wantNone(t, store.EndSession(t.Context(), anna.ID, web))
-		wantKind(t, store.EndSession(t.Context(), anna.ID, web), fault.NotFound)
-		ended, err := store.EndByRefresh(t.Context(), []byte("refresh tablet"))
+		wantKind(t, store.EndSession(t.Context(), anna.ID, bens, account.Event{}), fault.NotFound)
+		wantNone(t, store.EndSession(t.Context(), anna.ID, web, account.Event{}))
+		wantKind(t, store.EndSession(t.Context(), anna.ID, web, account.Event{}), fault.NotFound)
+		ended, err := store.EndByRefresh(t.Context(), []byte("refresh tablet"), account.Event{})
 		wantNone(t, err)
 		if ended != tablet {
 			t.Errorf("ended %d, want %d", ended, tablet)
 		}
-		_, err = store.EndByRefresh(t.Context(), []byte("refresh tablet"))
+		_, err = store.EndByRefresh(t.Context(), []byte("refresh tablet"), account.Event{})
 		wantKind(t, err, fault.NotFound)
 
 		wantNone(t, store.RemoveExpired(t.Context(), start.Add(time.Hour), start))
@@ -235,7 +242,7 @@ func TestChangedPasswordEndsOthersAndSignInsUnderWay(t *testing.T) {
 		ben := addUser(t, store, "ben")
 		kept, other := addSession(t, store, anna, "kept", true), addSession(t, store, anna, "other", true)
 		bens := addSession(t, store, ben, "ben", true)
-		ended, err := store.ChangePassword(t.Context(), anna.ID, anna.PasswordHash, "new hash", kept)
+		ended, err := store.ChangePassword(t.Context(), anna.ID, anna.PasswordHash, "new hash", kept, account.Event{})
 		wantNone(t, err)
 		if diff := cmp.Diff([]account.SessionID{other}, ended); diff != "" {
 			t.Error(diff)
@@ -244,7 +251,7 @@ func TestChangedPasswordEndsOthersAndSignInsUnderWay(t *testing.T) {
 			_, err := store.Session(t.Context(), id)
 			wantNone(t, err)
 		}
-		_, err = store.ChangePassword(t.Context(), anna.ID, anna.PasswordHash, "newer hash", kept)
+		_, err = store.ChangePassword(t.Context(), anna.ID, anna.PasswordHash, "newer hash", kept, account.Event{})
 		wantKind(t, err, fault.NotFound)
 		late := account.NewSession{User: anna.ID, Cookie: []byte("late"), At: start, Expires: start, From: anna.PasswordHash, To: anna.PasswordHash}
 		_, err = store.AddSession(t.Context(), late)
@@ -300,7 +307,7 @@ func TestRotationsAndTheEndOfTheSessionWaitForEachOther(t *testing.T) {
 				}
 			})
 		}
-		group.Go(func() { wantNone(t, store.EndSession(t.Context(), anna.ID, id)) })
+		group.Go(func() { wantNone(t, store.EndSession(t.Context(), anna.ID, id, account.Event{})) })
 		group.Wait()
 	})
 }

@@ -31,6 +31,9 @@ type dialect interface {
 	// It takes one argument: matchArg of the words.
 	matches() string
 	matchArg(words []string) string
+	// forgetWords is a statement that takes the words of deleted songs out of the search's own files, where
+	// they would stay until it tidies up by itself; empty where they go with their rows.
+	forgetWords() string
 	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
 	// transactions end; empty where there is one writer anyway.
 	catalogueLock() string
@@ -124,6 +127,10 @@ func (sqliteDialect) matchArg(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
+func (sqliteDialect) forgetWords() string {
+	return "INSERT INTO song_search (song_search) VALUES ('optimize')"
+}
+
 func (sqliteDialect) catalogueLock() string { return "" }
 
 func (sqliteDialect) state() string { return "PRAGMA data_version" }
@@ -187,6 +194,8 @@ func (postgresDialect) matchArg(words []string) string {
 	}
 	return strings.Join(quoted, " & ")
 }
+
+func (postgresDialect) forgetWords() string { return "" }
 
 // catalogueLock takes a lock of the whole database under a number that nothing else uses.
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }

@@ -96,10 +96,14 @@ func (l links) tidy(ctx context.Context, t *tx) (ingest.Freed, error) {
 	return ingest.Freed{Keys: coverKeys(hashes)}, nil
 }
 
+// coverKeys are the objects of covers: the originals and all smaller copies that there can be.
 func coverKeys(hashes []string) []string {
-	keys := make([]string, len(hashes))
-	for i, h := range hashes {
-		keys[i] = library.CoverKey(h)
+	var keys []string
+	for _, hash := range hashes {
+		keys = append(keys, library.CoverKey(hash))
+		for _, side := range library.CoverSides() {
+			keys = append(keys, library.ShrunkKey(hash, side))
+		}
 	}
 	return keys
 }

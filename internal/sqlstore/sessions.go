@@ -54,7 +54,14 @@ func (a *Accounts) AddSession(ctx context.Context, s account.NewSession) (accoun
 		err := t.get(ctx, &id, `INSERT INTO sessions (user_id, cookie_hash, user_agent, ip, created_at, last_seen_at, expires_at, confirmed_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			int64(s.User), blobOrNull(s.Cookie), s.Device.UserAgent, s.Device.IP, millis(s.At), millis(s.At), millis(s.Expires), millis(s.At))
-		if err != nil || s.Refresh == nil {
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, millis(s.At), int64(s.User)); err != nil {
+			return err
+		}
+		s.Event.Target = account.Target{Kind: "session", ID: int64(id)}
+		if err := writeEvent(ctx, t, s.Event); err != nil || s.Refresh == nil {
 			return err
 		}
 		return addRefresh(ctx, t, s.Refresh, id, s.At)
@@ -129,9 +136,16 @@ func (a *Accounts) Rotate(ctx context.Context, from, to []byte, now time.Time, a
 
 // Touch notes a use. A session that another node saw later keeps the later time.
 func (a *Accounts) Touch(ctx context.Context, id account.SessionID, seen, expires time.Time) error {
-	_, err := a.db.exec(ctx, `UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ? AND last_seen_at < ?`,
-		millis(seen), millis(expires), int64(id), millis(seen))
-	return err
+	return a.db.update(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, `UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ? AND last_seen_at < ?`,
+			millis(seen), millis(expires), int64(id), millis(seen))
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE users SET last_seen_at = ? WHERE id = (SELECT user_id FROM sessions WHERE id = ?)
+			AND (last_seen_at IS NULL OR last_seen_at < ?)`, millis(seen), int64(id), millis(seen))
+		return err
+	})
 }
 
 // Confirm notes that the user proved to be the one again.
@@ -167,21 +181,35 @@ func (a *Accounts) SessionsOf(ctx context.Context, user account.UserID, now time
 }
 
 // EndSession ends a session of this user.
-func (a *Accounts) EndSession(ctx context.Context, user account.UserID, id account.SessionID) error {
-	n, err := a.db.exec(ctx, `DELETE FROM sessions WHERE id = ? AND user_id = ?`, int64(id), int64(user))
-	if err == nil && n == 0 {
-		return account.ErrNoSession
-	}
-	return err
+func (a *Accounts) EndSession(ctx context.Context, user account.UserID, id account.SessionID, e account.Event) error {
+	return a.db.update(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `DELETE FROM sessions WHERE id = ? AND user_id = ?`, int64(id), int64(user))
+		if err == nil && n == 0 {
+			return account.ErrNoSession
+		}
+		if err != nil {
+			return err
+		}
+		return writeEvent(ctx, t, e)
+	})
 }
 
 // EndByRefresh ends the session of a refresh token.
-func (a *Accounts) EndByRefresh(ctx context.Context, hash []byte) (account.SessionID, error) {
-	var id account.SessionID
+func (a *Accounts) EndByRefresh(ctx context.Context, hash []byte, e account.Event) (account.SessionID, error) {
+	var gone struct {
+		ID   account.SessionID `db:"id"`
+		User account.UserID    `db:"user_id"`
+	}
 	err := a.db.update(ctx, func(t *tx) error {
-		return t.get(ctx, &id, `DELETE FROM sessions WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = ?) RETURNING id`, hash)
+		err := t.get(ctx, &gone, `DELETE FROM sessions
+			WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = ?) RETURNING id, user_id`, hash)
+		if err != nil {
+			return err
+		}
+		e.Actor, e.Target = gone.User, account.Target{Kind: "session", ID: int64(gone.ID)}
+		return writeEvent(ctx, t, e)
 	})
-	return id, noSession(err)
+	return gone.ID, noSession(err)
 }
 
 // KnowsAddress tells whether a living session of the user began at the address.

@@ -11,11 +11,10 @@ import (
 	"hathor/internal/library"
 )
 
-// ladder are the sizes covers are made in. Whatever a client asks for, a cover has no more files than this.
-var ladder = []int{64, 128, 256, 384, 512, 768, 1024}
-
-// rung is the size a request for side gets: the next larger one.
+// rung is the size a request for side gets: the next larger one. Whatever a client asks for, a cover has no
+// more files than there are sizes.
 func rung(side int) int {
+	ladder := library.CoverSides()
 	for _, size := range ladder {
 		if side <= size {
 			return size
@@ -70,18 +69,13 @@ func newCovers(objects Objects, shrinker Shrinker, resizes int) *covers {
 	return &covers{objects: objects, shrinker: shrinker, slots: make(chan struct{}, max(1, resizes)), making: map[string]*making{}}
 }
 
-// shrunkKey is where the object store keeps a cover in one size.
-func shrunkKey(hash string, side int) string {
-	return fmt.Sprintf("shrunk/%s/%s-%d", hash[:2], hash, side)
-}
-
 var errNoCover = fault.New(fault.NotFound, "cover_missing", "The picture of this cover is missing")
 
 func (c *covers) open(ctx context.Context, picture library.Picture, side int) (Cover, error) {
 	key, cover := library.CoverKey(picture.Hash), Cover{Hash: picture.Hash, MediaType: picture.MediaType}
 	if side > 0 {
 		cover.Side, cover.MediaType = rung(side), ""
-		key = shrunkKey(picture.Hash, cover.Side)
+		key = library.ShrunkKey(picture.Hash, cover.Side)
 	}
 	file, err := c.objects.Open(ctx, key)
 	if side > 0 && fault.KindOf(err) == fault.NotFound {

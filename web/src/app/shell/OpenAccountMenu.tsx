@@ -37,7 +37,7 @@ export function OpenAccountMenu({ onShowKeys }: { onShowKeys: () => void }) {
       </MenuLink>
       {user?.role === "admin" && (
         <MenuLink>
-          <Link to="/admin">
+          <Link to="/admin/$">
             <Icon name="server" />
             {t("account.admin")}
           </Link>

@@ -7,7 +7,7 @@ import { buttonClass } from "@/ui/buttonClass";
 import { Facts } from "@/ui/Facts";
 import { ListFault } from "@/ui/ListFault";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 import { HealthChecks } from "./HealthChecks";
 
 /** How the server and its parts are. */

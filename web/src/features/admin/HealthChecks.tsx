@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Health } from "@/api/types";
 import { classes } from "@/lib/classes";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 
 const LAMPS = { healthy: "healthy", unhealthy: "unhealthy", "not configured": "off" } as const;
 

@@ -4,17 +4,17 @@ import { useTranslation } from "react-i18next";
 
 import { librariesQuery, scanErrorsQuery, scanQuery, startScan, stopScan } from "@/api/admin";
 import { ApiError } from "@/api/error";
-import { formatSince } from "@/lib/since";
 import { Button } from "@/ui/Button";
 import { ListFault } from "@/ui/ListFault";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 import { ScanCounts } from "./ScanCounts";
 import { ScanErrors } from "./ScanErrors";
+import { useScanText } from "./useScanText";
 
 /** Reading the library folders: begin, stop, and what it has found so far. */
 export function ScanCard() {
-  const { t, i18n } = useTranslation("admin");
+  const { t } = useTranslation("admin");
   const queries = useQueryClient();
   const { data: scan, dataUpdatedAt, error, refetch } = useQuery(scanQuery);
   const become = useMutation({
@@ -34,20 +34,15 @@ export function ScanCard() {
     });
   }, [queries, finishedAt]);
 
-  const when = () => {
-    if (scan === undefined) return "";
-    if (running) return t("scan.running");
-    if (finishedAt === null) return t("scan.never");
-    return t("scan.last", { when: formatSince(finishedAt, i18n.language) });
-  };
+  const when = useScanText(scan);
   const refusal = become.error instanceof ApiError ? become.error.message : become.error?.message;
   return (
-    <section className={styles["section"]} aria-label={t("scan.title")}>
+    <section aria-label={t("scan.title")}>
       <div className={styles["head"]}>
         <div>
-          <h2>{t("scan.title")}</h2>
+          <h1>{t("scan.title")}</h1>
           <p className={styles["about"]} role="status">
-            {when()}
+            {when}
           </p>
         </div>
         {running ? (

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ScanState } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 import { useScanRate } from "./useScanRate";
 
 const COUNTS = ["seen", "added", "updated", "missing", "failed"] as const;

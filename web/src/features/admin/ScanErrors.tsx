@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { scanErrorsQuery } from "@/api/admin";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 
 /** The files that could not be read, and why. */
 export function ScanErrors() {

@@ -1,5 +1,6 @@
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { beforeEach, expect, test } from "vitest";
 
 import { scanQuery } from "@/api/admin";
@@ -8,7 +9,9 @@ import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
 import { user } from "@/test/samples";
 
-import { AdminPage } from "./AdminPage";
+import { LibrariesPage } from "./LibrariesPage";
+import { OverviewPage } from "./OverviewPage";
+import { ScanPage } from "./ScanPage";
 
 let scan: ScanState;
 let health: [number, Health];
@@ -28,9 +31,9 @@ beforeEach(() => {
   health = [200, { status: "ok", checks: { database: { status: "healthy", responseTime: 0.4 } }, ...about }];
 });
 
-async function open(role: "admin" | "member" = "admin") {
-  const seen = fakeApi({
-    "GET /auth/session": () => [200, { user: { ...user, role } }],
+async function open(Page: () => ReactNode) {
+  fakeApi({
+    "GET /auth/session": () => [200, { user: { ...user, role: "admin" } }],
     "GET /library/scan": () => [200, scan],
     "POST /library/scan": () => {
       scan = { ...scan, running: true, startedAt: "2026-03-04T12:00:00Z" };
@@ -50,18 +53,11 @@ async function open(role: "admin" | "member" = "admin") {
     ],
     "GET /health": () => health,
   });
-  const page = await renderPage(AdminPage);
-  return { ...page, seen };
+  return renderPage(Page);
 }
 
-test("who is no administrator is told so, and nothing is asked", async () => {
-  const { seen } = await open("member");
-  expect(await screen.findByText("This page is for administrators.")).toBeVisible();
-  expect(seen).toEqual(["GET /auth/session"]);
-});
-
 test("a scan is started, followed and stopped", async () => {
-  const { queries } = await open();
+  const { queries } = await open(ScanPage);
   expect(await screen.findByText("No scan since the server started.")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Scan folders" }));
   expect(await screen.findByText("Reading the library folders")).toBeVisible();
@@ -84,25 +80,32 @@ test("a running scan is asked for every second, a finished one is not", () => {
 });
 
 test("unreadable files are listed with their reason", async () => {
-  await open();
+  await open(ScanPage);
   await userEvent.click(await screen.findByText("3 files could not be read"));
   expect(screen.getByText("Album/broken.flac")).toBeVisible();
   expect(screen.getByText("It is no FLAC file")).toBeVisible();
   expect(screen.getByText("and 2 more")).toBeVisible();
 });
 
-test("libraries and the server's state are shown", async () => {
-  await open();
+test("libraries are shown with their numbers of songs", async () => {
+  await open(LibrariesPage);
   expect(await screen.findByText("104,212")).toBeVisible();
+});
+
+test("the overview tells how the server is and what the last scan found", async () => {
+  scan = { ...scan, seen: 1204, finishedAt: "2026-03-04T12:00:10Z" };
+  await open(OverviewPage);
   expect(await screen.findByText("All is well")).toBeVisible();
   expect(screen.getByText("2.0.0")).toBeVisible();
   expect(screen.getByText("1 hr 2 min")).toBeVisible();
   expect(screen.getByRole("link", { name: "API documentation" })).toHaveAttribute("href", "/api/docs");
+  expect(await screen.findByText("1,204")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Open the scan" })).toHaveAttribute("href", "/admin/scan");
 });
 
 test("an unwell server still tells how it is", async () => {
   health = [503, { ...health[1], status: "degraded", checks: { storage: { status: "unhealthy" } } }];
-  await open();
+  await open(OverviewPage);
   expect(await screen.findByText("A part is unwell")).toBeVisible();
   expect(screen.getByText("Unwell")).toBeVisible();
 });

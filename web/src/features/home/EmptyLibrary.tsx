@@ -19,7 +19,7 @@ export function EmptyLibrary() {
         {t("shell:addMusic")}
       </Link>
       {admin && (
-        <Link to={"/admin" as string} className={buttonClass({})}>
+        <Link to="/admin/$" params={{ _splat: "scan" }} className={buttonClass({})}>
           <Icon name="folder" size={18} />
           {t("empty.folder")}
         </Link>

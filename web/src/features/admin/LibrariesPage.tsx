@@ -2,19 +2,22 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { librariesQuery } from "@/api/admin";
+import { useTitle } from "@/hooks/useTitle";
 import { formatNumber } from "@/lib/format";
 import { ListFault } from "@/ui/ListFault";
 import { SkeletonRows } from "@/ui/Skeleton";
 import { Title } from "@/ui/Title";
 
-import styles from "./AdminPage.module.css";
+import styles from "./admin.module.css";
 
-export function Libraries() {
+/** The libraries of this server, with their numbers of songs. */
+export function LibrariesPage() {
   const { t, i18n } = useTranslation("admin");
   const { data, error, refetch } = useQuery(librariesQuery);
+  useTitle(t("libraries.title"));
   return (
-    <section className={styles["section"]} aria-label={t("libraries.title")}>
-      <h2>{t("libraries.title")}</h2>
+    <>
+      <h1>{t("libraries.title")}</h1>
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <SkeletonRows count={2} cover={28} />}
       {data !== undefined && (
@@ -41,6 +44,6 @@ export function Libraries() {
           </tbody>
         </table>
       )}
-    </section>
+    </>
   );
 }

@@ -1,0 +1,29 @@
+import { page } from "../routes/page";
+
+/**
+ * The pages of the admin's house in the order of its navigation: the one place where a page is added. `path` is what
+ * follows /admin/, `text` the name in the navigation (texts of the namespace "admin").
+ */
+export const adminPages = [
+  {
+    path: "",
+    text: "nav.overview",
+    Page: page("admin", () => import("@/features/admin/OverviewPage"), "OverviewPage"),
+  },
+  // Members: path "members".
+  {
+    path: "libraries",
+    text: "nav.libraries",
+    Page: page("admin", () => import("@/features/admin/LibrariesPage"), "LibrariesPage"),
+  },
+  {
+    path: "scan",
+    text: "nav.scan",
+    Page: page("admin", () => import("@/features/admin/ScanPage"), "ScanPage"),
+  },
+  // Storage: path "storage".
+  // Sessions: path "sessions".
+  // Audit: path "audit".
+  // Configuration: path "configuration".
+  // Log: path "log".
+] as const;
