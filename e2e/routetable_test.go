@@ -61,6 +61,7 @@ var routes = []route{
 	{id: "listSessions", owner: 200},
 	{id: "createPlaylist", body: `{"name":"One more"}`, owner: 201},
 	{id: "uploadSong", body: `{}`, owner: 415},
+	{id: "confirmSession", body: `{"password":"Wrong1horse"}`, owner: 400},
 	{id: "changePassword", body: `{"currentPassword":"Wrong1horse","newPassword":"Another1horse"}`, owner: 400},
 
 	{id: "getMetrics", admin: 200},

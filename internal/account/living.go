@@ -175,6 +175,13 @@ func (l *living) end(ids ...SessionID) {
 	}
 }
 
+// forget makes the next request of a session ask the store, which has changed it.
+func (l *living) forget(id SessionID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.byID, id)
+}
+
 // sweep forgets what nobody asked for lately. The lock is held.
 func (l *living) sweep(now time.Time) {
 	if absolute(now.Sub(l.swept)) < forgetAfter {

@@ -40,6 +40,8 @@ type Settings struct {
 	AccessLife   time.Duration // of an access token, 15 minutes when 0
 	Registration Policy
 	Cost         Cost // of a password hash, DefaultCost when zero
+	// RequireAdminFactor keeps an admin without a second factor from all that is the admin's.
+	RequireAdminFactor bool
 }
 
 // Service is all that can be done with accounts. It is safe for concurrent use. Run must run beside it.
@@ -47,6 +49,7 @@ type Service struct {
 	store  Store
 	clock  clock.Clock
 	policy Policy
+	strict bool // Settings.RequireAdminFactor
 	hasher *hasher
 	tokens *accessTokens
 	living *living
@@ -67,7 +70,7 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 	}
 	lives := newLiving(store, c)
 	return &Service{
-		store: store, clock: c, policy: s.Registration, hasher: newHasher(s.Cost), living: lives,
+		store: store, clock: c, policy: s.Registration, strict: s.RequireAdminFactor, hasher: newHasher(s.Cost), living: lives,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),
 		signer: &Signer{key: derived.signature, clock: c, living: lives},
 	}, nil
@@ -232,15 +235,6 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, p PasswordCh
 	s.living.end(ended...)
 	slog.InfoContext(ctx, "password changed", slog.Int64("user", int64(who.User)), slog.Int("sessionsEnded", len(ended)))
 	return nil
-}
-
-// errWrongPassword names the field, because the asker is signed in already.
-var errWrongPassword = fault.Validation(fault.Detail{Field: "currentPassword", Message: "Current password is wrong"})
-
-// IsWrongPassword tells whether ChangePassword failed for the current password, a failed sign-in of sorts.
-func IsWrongPassword(err error) bool {
-	var f *fault.Error
-	return errors.As(err, &f) && f == errWrongPassword
 }
 
 // Profile returns the asking user.

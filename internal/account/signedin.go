@@ -21,7 +21,7 @@ func (s *Service) ByBearer(ctx context.Context, token string) (Identity, error) 
 	if fault.KindOf(err) == fault.NotFound || (err == nil && session.User != user) {
 		return Identity{}, errBadToken
 	}
-	return identityOf(session, false), err
+	return s.identityOf(session, false), err
 }
 
 // ByCookie tells who holds the web client's cookie; it returns ErrNotSignedIn when its session has ended.
@@ -30,15 +30,16 @@ func (s *Service) ByCookie(ctx context.Context, cookie string) (Identity, error)
 	if errors.Is(err, ErrNoSession) {
 		return Identity{}, ErrNotSignedIn
 	}
-	return identityOf(session, true), err
+	return s.identityOf(session, true), err
 }
 
 // identityOf is nobody for the zero session.
-func identityOf(s Session, cookie bool) Identity {
-	if s.ID == 0 {
+func (s *Service) identityOf(found Session, cookie bool) Identity {
+	if found.ID == 0 {
 		return Identity{}
 	}
-	return Identity{User: s.User, Session: s.ID, Role: s.Role, Cookie: cookie}
+	return Identity{User: found.User, Session: found.ID, Role: found.Role, Cookie: cookie,
+		Fresh: found.fresh(s.clock.Now()), LacksFactor: s.lacksFactor(found.Role, found.Factor)}
 }
 
 // Tokens are what a client goes on with. Refresh is empty for the web client, whose cookie stays.

@@ -68,6 +68,9 @@ type Sessions interface {
 	Rotate(ctx context.Context, from, to []byte, now time.Time, accept func(s Session, firstUse time.Time) error) (Session, error)
 	// Touch notes that a session was seen, and how long it lives now.
 	Touch(ctx context.Context, id SessionID, seen, expires time.Time) error
+	// Confirm notes when the session was confirmed. It is ErrNoSession when the session has ended, or when
+	// the user's password hash is not from any more.
+	Confirm(ctx context.Context, id SessionID, from string, at time.Time) error
 	// RemoveExpired takes away sessions that ended before now, and refresh tokens used before usedBefore.
 	RemoveExpired(ctx context.Context, now, usedBefore time.Time) error
 }

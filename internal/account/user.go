@@ -7,6 +7,7 @@ import "time"
 type (
 	UserID    int64
 	SessionID int64
+	KeyID     int64
 )
 
 // Role is what a user may do.
@@ -29,13 +30,20 @@ type User struct {
 	CreatedAt   time.Time
 }
 
-// Identity is who asks: a user and the session they ask by. The zero value is nobody.
+// Identity is who asks: a user and the session or the API key they ask by. The zero value is nobody.
 type Identity struct {
 	User    UserID
-	Session SessionID
+	Session SessionID // 0 with a key
+	Key     KeyID     // 0 with a session
+	Scope   Scope     // what the key may do; empty with a session
 	Role    Role
 	// Cookie tells that the request is signed in by the web client's cookie, so that cross-site rules apply.
 	Cookie bool
+	// Fresh tells that the session was confirmed within FreshFor: the password was given, and a code where
+	// there is a second factor. A key is never fresh.
+	Fresh bool
+	// LacksFactor tells of an admin without a second factor where the operator requires one.
+	LacksFactor bool
 }
 
 // SignedIn tells whether there is a user at all.

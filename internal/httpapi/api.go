@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -87,10 +88,13 @@ func (op operation) errorList() []int {
 	if op.access != Public {
 		list = append(list, http.StatusUnauthorized)
 	}
-	if op.access == AdminOnly {
+	// Another site's page and a key that may only read are refused wherever something changes.
+	if (op.access != Public && op.access != SignedIn) || op.method != http.MethodGet {
 		list = append(list, http.StatusForbidden)
 	}
-	return append(list, op.errors...)
+	list = append(list, op.errors...)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // raw adds a route that reads or writes bytes itself; described is its entry in the document.

@@ -33,7 +33,10 @@ func registerAuth(a *api, s Services) {
 		errors: []int{http.StatusUnauthorized, http.StatusForbidden}}, h.refresh)
 	register(a, operation{id: "logout", method: http.MethodPost, path: "/auth/logout", access: Public, status: http.StatusNoContent,
 		tag: "Accounts", summary: "Sign out", maxBody: authBody, errors: []int{http.StatusForbidden}}, h.logout)
-	register(a, operation{id: "changePassword", method: http.MethodPost, path: "/auth/password", access: SignedIn,
+	register(a, operation{id: "confirmSession", method: http.MethodPost, path: "/auth/confirm", access: InPerson,
+		status: http.StatusNoContent, tag: "Accounts", maxBody: authBody,
+		summary: "Prove to be the one who signed in: for 15 minutes the session may do what wants a fresh sign-in"}, h.confirm)
+	register(a, operation{id: "changePassword", method: http.MethodPost, path: "/auth/password", access: InPerson,
 		status: http.StatusNoContent, tag: "Accounts", summary: "Change the password; other sessions end", maxBody: authBody,
 		errors: []int{http.StatusForbidden}}, h.changePassword)
 }
@@ -231,17 +234,8 @@ func (b *passwordBody) change() account.PasswordChange {
 // Resolve adds what the feature finds wrong to what the schema does.
 func (b *passwordBody) Resolve(huma.Context) []error { return wrong(b.change().Validate()) }
 
-// changePassword limits wrong guesses like failed sign-ins: a stolen session must not find the password.
 func (h auth) changePassword(ctx context.Context, in *struct{ Body passwordBody }) (*struct{}, error) {
-	who := identity(ctx)
-	key := "user:" + strconvID(int64(who.User))
-	stands := h.limits.account.take(key)
-	if stands.refused {
-		return nil, refusedBy(ctx, stands)
-	}
-	err := h.accounts.ChangePassword(ctx, who, in.Body.change())
-	if !account.IsWrongPassword(err) {
-		h.limits.account.giveBack(key)
-	}
-	return nil, err
+	return nil, h.limits.proof(ctx, func() error {
+		return h.accounts.ChangePassword(ctx, identity(ctx), in.Body.change())
+	})
 }

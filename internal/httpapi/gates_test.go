@@ -276,3 +276,25 @@ func TestLimitsCanBeOff(t *testing.T) {
 		}
 	}
 }
+
+func TestGuessesAtTheConfirmation(t *testing.T) {
+	n := newNode(t, setup{limits: tenAnHour})
+	token := n.register(t, "anna").Token
+	confirm := func(password string) answer {
+		return n.send(t, ask{method: http.MethodPost, path: "/auth/confirm", token: token, body: `{"password":"` + password + `"}`})
+	}
+	if p := decode[problem](confirm("").want(http.StatusBadRequest)); len(p.Details) != 1 || p.Details[0].Field != "password" {
+		t.Errorf("without a password: %+v", p)
+	}
+	for range 20 { // what is right counts for nothing
+		confirm(goodPassword).want(http.StatusNoContent)
+	}
+	for range 10 {
+		if p := decode[problem](confirm("Wrong1horse").want(http.StatusBadRequest)); len(p.Details) != 1 || p.Details[0].Field != "password" {
+			t.Errorf("a wrong password: %+v", p)
+		}
+	}
+	confirm(goodPassword).wantError(http.StatusTooManyRequests, tooManyAttempts)
+	// Neither can it be guessed on at the sign-in from there.
+	n.post(t, "/auth/login", loginBody("nobody", "Wrong1horse")).wantError(http.StatusTooManyRequests, tooManyAttempts)
+}

@@ -40,13 +40,13 @@ func registerProfile(a *api, s Services) {
 	h := profile{s.Accounts}
 	register(a, operation{id: "getProfile", method: http.MethodGet, path: "/auth/profile", access: SignedIn, tag: "Accounts",
 		summary: "Who is signed in"}, h.get)
-	register(a, operation{id: "updateProfile", method: http.MethodPut, path: "/auth/profile", access: SignedIn, tag: "Accounts",
+	register(a, operation{id: "updateProfile", method: http.MethodPut, path: "/auth/profile", access: InPerson, tag: "Accounts",
 		summary: "Change the display name or the avatar", maxBody: authBody, errors: []int{http.StatusForbidden}}, h.update)
 	register(a, operation{id: "getSession", method: http.MethodGet, path: "/auth/session", access: Public, tag: "Accounts",
 		summary: "Who is signed in, if anybody"}, h.session)
-	register(a, operation{id: "listSessions", method: http.MethodGet, path: "/auth/sessions", access: SignedIn, tag: "Accounts",
+	register(a, operation{id: "listSessions", method: http.MethodGet, path: "/auth/sessions", access: InPerson, tag: "Accounts",
 		summary: "Where one is signed in, last seen first"}, h.sessions)
-	register(a, operation{id: "endSession", method: http.MethodDelete, path: "/auth/sessions/{id}", access: SignedIn,
+	register(a, operation{id: "endSession", method: http.MethodDelete, path: "/auth/sessions/{id}", access: InPerson,
 		status: http.StatusNoContent, tag: "Accounts", summary: "Sign one client out",
 		errors: []int{http.StatusForbidden, http.StatusNotFound}}, h.endSession)
 }

@@ -190,7 +190,7 @@ func TestSessions(t *testing.T) {
 
 		want := account.Session{ID: web, User: anna.ID, Role: account.Admin,
 			Device:    account.Device{UserAgent: "Test/web", IP: "192.0.2.1"},
-			CreatedAt: start, LastSeenAt: start, ExpiresAt: start.Add(time.Hour)}
+			CreatedAt: start, LastSeenAt: start, ExpiresAt: start.Add(time.Hour), ConfirmedAt: start}
 		byCookie, err := store.SessionByCookie(t.Context(), []byte("cookie web"))
 		wantNone(t, err)
 		byID, err := store.Session(t.Context(), web)

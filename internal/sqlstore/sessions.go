@@ -18,10 +18,15 @@ type sessionRow struct {
 	CreatedAt  int64  `db:"created_at"`
 	LastSeenAt int64  `db:"last_seen_at"`
 	ExpiresAt  int64  `db:"expires_at"`
+	Confirmed  int64  `db:"confirmed_at"`
+	Factor     bool   `db:"factor"`
 }
 
-const sessionSelect = `SELECT s.id, s.user_id, u.role, s.user_agent, s.ip, s.created_at, s.last_seen_at, s.expires_at
-	FROM sessions s JOIN users u ON u.id = s.user_id `
+// hasFactor tells whether the user u has a second factor.
+const hasFactor = `EXISTS (SELECT 1 FROM factors f WHERE f.user_id = u.id AND f.enabled_at IS NOT NULL)`
+
+const sessionSelect = `SELECT s.id, s.user_id, u.role, s.user_agent, s.ip, s.created_at, s.last_seen_at, s.expires_at,
+	s.confirmed_at, ` + hasFactor + ` AS factor FROM sessions s JOIN users u ON u.id = s.user_id `
 
 func (r sessionRow) session() account.Session {
 	if r.ID == 0 {
@@ -31,6 +36,7 @@ func (r sessionRow) session() account.Session {
 		ID: account.SessionID(r.ID), User: account.UserID(r.UserID), Role: account.Role(r.Role),
 		Device:    account.Device{UserAgent: r.UserAgent, IP: r.IP},
 		CreatedAt: moment(r.CreatedAt), LastSeenAt: moment(r.LastSeenAt), ExpiresAt: moment(r.ExpiresAt),
+		ConfirmedAt: moment(r.Confirmed), Factor: r.Factor,
 	}
 }
 
@@ -41,9 +47,9 @@ func (a *Accounts) AddSession(ctx context.Context, s account.NewSession) (accoun
 		if err := replaceHash(ctx, t, s.User, s.From, s.To); err != nil {
 			return err
 		}
-		err := t.get(ctx, &id, `INSERT INTO sessions (user_id, cookie_hash, user_agent, ip, created_at, last_seen_at, expires_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			int64(s.User), blobOrNull(s.Cookie), s.Device.UserAgent, s.Device.IP, millis(s.At), millis(s.At), millis(s.Expires))
+		err := t.get(ctx, &id, `INSERT INTO sessions (user_id, cookie_hash, user_agent, ip, created_at, last_seen_at, expires_at, confirmed_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			int64(s.User), blobOrNull(s.Cookie), s.Device.UserAgent, s.Device.IP, millis(s.At), millis(s.At), millis(s.Expires), millis(s.At))
 		if err != nil || s.Refresh == nil {
 			return err
 		}
@@ -110,6 +116,16 @@ func (a *Accounts) Rotate(ctx context.Context, from, to []byte, now time.Time, a
 func (a *Accounts) Touch(ctx context.Context, id account.SessionID, seen, expires time.Time) error {
 	_, err := a.db.exec(ctx, `UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ? AND last_seen_at < ?`,
 		millis(seen), millis(expires), int64(id), millis(seen))
+	return err
+}
+
+// Confirm notes that the user proved to be the one again.
+func (a *Accounts) Confirm(ctx context.Context, id account.SessionID, from string, at time.Time) error {
+	n, err := a.db.exec(ctx, `UPDATE sessions SET confirmed_at = ? WHERE id = ? AND user_id IN (SELECT id FROM users WHERE password_hash = ?)`,
+		millis(at), int64(id), from)
+	if err == nil && n == 0 {
+		return account.ErrNoSession
+	}
 	return err
 }
 

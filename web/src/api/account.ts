@@ -22,3 +22,8 @@ export async function updateProfile(body: { displayName: string; avatarUrl: stri
 export async function changePassword(body: { currentPassword: string; newPassword: string }): Promise<void> {
   await answer(api.POST("/api/auth/password", { body }));
 }
+
+/** Proves to be the one who signed in; then the session may do for a while what wants a fresh sign-in. */
+export async function confirmSession(body: { password: string; totp?: string }): Promise<void> {
+  await answer(api.POST("/api/auth/confirm", { body }));
+}

@@ -2,6 +2,7 @@ import createClient from "openapi-fetch";
 
 import { Emitter } from "@/lib/emitter";
 
+import { confirmation } from "./confirmation";
 import { ApiError, readError, UNREACHABLE } from "./error";
 import type { paths } from "./types";
 
@@ -11,7 +12,7 @@ export const sessionEvents = new Emitter<{ signedOut: undefined }>();
 /** Answering these with 401 is part of signing in, not its end. */
 const ASKING = ["/api/auth/login", "/api/auth/register"];
 
-async function send(request: Request): Promise<Response> {
+async function once(request: Request): Promise<Response> {
   const response = await fetch(request).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiError(0, UNREACHABLE, "The server does not answer.");
@@ -22,6 +23,16 @@ async function send(request: Request): Promise<Response> {
     sessionEvents.emit("signedOut", undefined);
   }
   throw error;
+}
+
+/** Sends a request, and once more when the server first wants to know that it is still the same person. */
+async function send(request: Request): Promise<Response> {
+  const again = request.clone(); // a request that was sent has lost its body
+  return once(request).catch(async (cause: unknown) => {
+    const refused = cause instanceof ApiError && cause.code === "confirm_required";
+    if (refused && (await confirmation.ask())) return once(again);
+    throw cause;
+  });
 }
 
 /** The typed client. The session cookie goes along by itself; failures are thrown as ApiError. */

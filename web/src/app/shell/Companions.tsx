@@ -1,3 +1,4 @@
+import { ConfirmHost } from "../ConfirmHost";
 import { usePlaybackKeeper } from "../usePlaybackKeeper";
 import { useUploadNotices } from "../useUploadNotices";
 import { DropTarget } from "./DropTarget";
@@ -6,5 +7,10 @@ import { DropTarget } from "./DropTarget";
 export function Companions() {
   usePlaybackKeeper();
   useUploadNotices();
-  return <DropTarget />;
+  return (
+    <>
+      <DropTarget />
+      <ConfirmHost />
+    </>
+  );
 }
