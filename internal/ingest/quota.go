@@ -36,7 +36,7 @@ func inBytes(n int64) string {
 	for ; value >= 999.95 && unit < len(units)-1; unit++ {
 		value /= 1000
 	}
-	return strconv.FormatFloat(float64(int64(value*10))/10, 'f', -1, 64) + " " + units[unit : unit+1] + "B"
+	return strconv.FormatFloat(float64(int64(value*10))/10, 'f', -1, 64) + " " + units[unit:unit+1] + "B"
 }
 
 const units = "kMGTPE"

@@ -85,6 +85,7 @@ type Known struct {
 
 // ScanError is a file that could not be read, or was read only in part, and why.
 type ScanError struct {
-	Path   string // begins with the library's name
-	Reason string
+	Path    string // begins with the library's name when it is read back
+	Reason  string
+	Library library.ID // when it is read back
 }

@@ -8,7 +8,6 @@ import (
 
 	"hathor/internal/account"
 	"hathor/internal/fault"
-	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
 
