@@ -33,6 +33,8 @@ var rooms = map[string]layer{
 	"config": leaf,
 	"job":    leaf,
 
+	"logtail": leaf,
+
 	"account": noun,
 	"library": noun,
 

@@ -143,6 +143,6 @@ func (d *Disk) Walk(ctx context.Context, visit func(ingest.Object) error) error 
 		if err != nil {
 			return fmt.Errorf("walk objects: %w", err)
 		}
-		return visit(ingest.Object{Key: name, ModifiedAt: info.ModTime()})
+		return visit(ingest.Object{Key: name, Size: info.Size(), ModifiedAt: info.ModTime()})
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"hathor/internal/config"
+	"hathor/internal/httpapi"
+	"hathor/internal/logtail"
 )
 
 // newLogger writes to the log file when there is one, else to standard error. The returned file is nil
@@ -25,6 +27,15 @@ func newLogger(c *config.Config, stderr io.Writer) (*slog.Logger, io.Closer, err
 		return slog.New(slog.NewTextHandler(out, options)), closer, nil
 	}
 	return slog.New(slog.NewJSONHandler(out, options)), closer, nil
+}
+
+// tailLines is how many lines of the log are kept in memory.
+const tailLines = 2000
+
+// tailed is the log with its last lines kept, but for those that only say that the log was read.
+func tailed(log *slog.Logger) (*slog.Logger, *logtail.Tail) {
+	tail := logtail.New(tailLines, httpapi.OwnLogLine)
+	return slog.New(tail.Handler(log.Handler())), tail
 }
 
 // terminal tells whether a person may be reading along.

@@ -32,9 +32,14 @@ func (*serveCommand) Run(i *invocation) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, logFile.Close()) }()
+	log, tail := tailed(log)
 	slog.SetDefault(log)
 	// Stopping is the server's business: work under way is not cut off by the signal itself.
-	a, err := wire(context.WithoutCancel(i.ctx), settings, log)
+	values, err := i.sources.Values(settings)
+	if err != nil {
+		return err
+	}
+	a, err := wire(context.WithoutCancel(i.ctx), settings, log, watched{values, tail})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"hathor/internal/ingest"
 	"hathor/internal/job"
 	"hathor/internal/library"
+	"hathor/internal/logtail"
 	"hathor/internal/media"
 	"hathor/internal/playback"
 	"hathor/internal/playlist"
@@ -37,8 +38,14 @@ type app struct {
 	closers []func() error
 }
 
+// watched is what administrators look at from afar: the settings in force, and the log's last lines.
+type watched struct {
+	settings []config.Value
+	tail     *logtail.Tail
+}
+
 // wire builds everything, by hand, top to bottom. It is the only place that does.
-func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err error) {
+func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_ *app, err error) {
 	a := &app{}
 	defer func() {
 		if err != nil {
@@ -69,6 +76,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 		return nil, err
 	}
 	services.Version, services.Clock, services.Log = version, now, log
+	services.Config, services.Tail = w.settings, w.tail
 	services.Settings = httpapi.Settings{
 		Limits: limits(c), Origins: texts(c.ClientURL), TrustedProxies: c.TrustedProxies, MaxBody: c.MaxBodySize,
 	}
@@ -118,6 +126,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	uploads := ingest.NewService(ingest.Parts{
 		Objects: objects, Catalogue: writer, Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
 		Clock: now, MaxFileSize: c.MaxFileSize,
+		Quota: ingest.Quota{Limited: c.UploadQuota > 0, Bytes: int64(c.UploadQuota)},
 	})
 	scanner := ingest.NewScanner(uploads, writer)
 	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
@@ -136,7 +145,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
-		Ingest: uploads, Scanner: scanner,
+		Ingest: uploads, Scanner: scanner, Keeper: ingest.NewKeeper(uploads, scanner, writer, writer, objects),
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
 		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
 	}, nil

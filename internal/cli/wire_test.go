@@ -18,7 +18,7 @@ import (
 // built wires a whole server that is closed with the test.
 func built(t *testing.T, c *config.Config) *app {
 	t.Helper()
-	a, err := wire(t.Context(), c, slog.New(slog.DiscardHandler))
+	a, err := wire(t.Context(), c, slog.New(slog.DiscardHandler), watched{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestDataFolderIsItsOwnersAndOneServers(t *testing.T) {
 	if info.Mode().Perm() != 0o700 {
 		t.Errorf("data folder: %v", info.Mode())
 	}
-	_, err = wire(t.Context(), c, slog.New(slog.DiscardHandler))
+	_, err = wire(t.Context(), c, slog.New(slog.DiscardHandler), watched{})
 	if err == nil || !strings.Contains(err.Error(), "another hathor uses the data folder") {
 		t.Errorf("the second server: got %v", err)
 	}

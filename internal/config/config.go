@@ -36,6 +36,7 @@ type Config struct {
 	TrustedProxies Networks `environment:"TRUSTED_PROXIES" help:"Addresses or networks whose X-Forwarded headers count, comma-separated."`
 
 	MaxFileSize int64 `default:"524288000" environment:"MAX_FILE_SIZE" help:"Bytes of one upload."`
+	UploadQuota Size  `default:"none" environment:"UPLOAD_QUOTA" help:"What each member may have uploaded in all, such as 20GB, or none."`
 	MaxBodySize int64 `default:"10485760" environment:"MAX_BODY_SIZE" help:"Bytes of one JSON body."`
 
 	RateLimitAnonymous Rate `default:"100/15m" environment:"RATE_LIMIT_ANONYMOUS" help:"Requests of an address that is not signed in, or off."`

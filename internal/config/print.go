@@ -79,6 +79,43 @@ func (s *Sources) Print(w io.Writer, c *Config) error {
 	return encoder.Close()
 }
 
+// Value is a setting in force, as people read it.
+type Value struct {
+	Key      string // in the file, and the flag after --
+	Variable string // of the environment
+	Value    string // secrets are masked, lists are comma-separated
+	Origin   string // "default", "environment PORT", "flag --port", "hathor.yaml: port"
+	Secret   bool
+}
+
+// Values lists the configuration in force in the order of its fields, as Print writes it.
+func (s *Sources) Values(c *Config) ([]Value, error) {
+	values := reflect.ValueOf(c).Elem()
+	var list []Value
+	for _, one := range settings() {
+		secret := one.field.Tag.Get("secret")
+		shown, err := printed(values.FieldByIndex(one.field.Index), secret)
+		if err != nil {
+			return nil, fmt.Errorf("print %s: %w", one.key, err)
+		}
+		list = append(list, Value{
+			Key: one.key, Variable: one.variable, Value: oneLine(reflect.ValueOf(shown)), Origin: s.origin(one), Secret: secret != "",
+		})
+	}
+	return list, nil
+}
+
+func oneLine(value reflect.Value) string {
+	if value.Kind() != reflect.Slice {
+		return fmt.Sprint(value.Interface())
+	}
+	parts := make([]string, value.Len())
+	for i := range parts {
+		parts[i] = fmt.Sprint(value.Index(i).Interface())
+	}
+	return strings.Join(parts, ", ")
+}
+
 // FromFlag notes that the command line gave a setting.
 func (s *Sources) FromFlag(name string) { s.origins[name] = "flag --" + name }
 

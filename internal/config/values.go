@@ -58,6 +58,51 @@ func short(d time.Duration) string {
 	return text
 }
 
+// Size is a number of bytes. The zero value is no limit.
+type Size int64
+
+var sizeUnits = []struct {
+	name  string
+	bytes int64
+}{
+	{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"KB", 1e3}, {"", 1},
+}
+
+// MarshalText writes what UnmarshalText reads, in the largest unit that is exact.
+func (s Size) MarshalText() ([]byte, error) {
+	if s == 0 {
+		return []byte("none"), nil
+	}
+	for _, unit := range sizeUnits {
+		if int64(s)%unit.bytes == 0 {
+			return []byte(strconv.FormatInt(int64(s)/unit.bytes, 10) + unit.name), nil
+		}
+	}
+	return nil, errors.New("no unit") // the last unit is 1
+}
+
+// UnmarshalText reads "20GB", "512MiB", a number of bytes, or "none".
+func (s *Size) UnmarshalText(text []byte) error {
+	number := strings.ReplaceAll(strings.ToUpper(string(text)), " ", "")
+	if number == "NONE" {
+		*s = 0
+		return nil
+	}
+	var factor int64
+	for _, unit := range sizeUnits {
+		if rest, ok := strings.CutSuffix(number, strings.ToUpper(unit.name)); ok {
+			number, factor = rest, unit.bytes
+			break
+		}
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || !(n > 0) || n*float64(factor) < 1 || n*float64(factor) > 1<<60 {
+		return errors.New("want a size such as 20GB or 512MiB, or none")
+	}
+	*s = Size(n * float64(factor))
+	return nil
+}
+
 // Networks are address ranges; a single address is a range of one.
 type Networks []netip.Prefix
 

@@ -33,13 +33,16 @@ func record(s Services) func(http.Handler) http.Handler {
 	}
 }
 
+// requestMessage is the line of every request.
+const requestMessage = "request"
+
 func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.Duration) {
 	f := factsOf(r.Context())
 	level := slog.LevelInfo
 	if answer.status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
-	log.LogAttrs(r.Context(), level, "request",
+	log.LogAttrs(r.Context(), level, requestMessage,
 		slog.String("method", r.Method),
 		slog.String("url", loggable(r.URL)),
 		slog.Int("status", answer.status),

@@ -84,6 +84,7 @@ func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
 	d.handler, err = httpapi.New(httpapi.Services{
 		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Scanner: d.scanner,
 		Library: library.NewService(sqlstore.NewCatalogue(db), d.clock),
+		Keeper:  ingest.NewKeeper(d.service, d.scanner, store, store, disk),
 	}, http.NotFoundHandler())
 	d.must(err)
 	return d

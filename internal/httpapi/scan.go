@@ -5,18 +5,28 @@ import (
 	"net/http"
 	"time"
 
+	"hathor/internal/clock"
 	"hathor/internal/ingest"
 )
 
 type scanView struct {
-	Running    bool       `json:"running"`
-	Seen       int        `json:"seen" doc:"Audio files found"`
-	Added      int        `json:"added"`
-	Updated    int        `json:"updated" doc:"Changed, moved or come back"`
-	Missing    int        `json:"missing" doc:"Newly gone"`
-	Failed     int        `json:"failed" doc:"Files that could not be read"`
-	StartedAt  *time.Time `json:"startedAt"`
-	FinishedAt *time.Time `json:"finishedAt"`
+	Running    bool         `json:"running"`
+	Seen       int          `json:"seen" doc:"Audio files found"`
+	Added      int          `json:"added"`
+	Updated    int          `json:"updated" doc:"Changed, moved or come back"`
+	Missing    int          `json:"missing" doc:"Newly gone"`
+	Failed     int          `json:"failed" doc:"Files that could not be read"`
+	StartedAt  *time.Time   `json:"startedAt"`
+	FinishedAt *time.Time   `json:"finishedAt"`
+	Reading    *readingView `json:"reading,omitempty" doc:"What a running scan is at"`
+}
+
+type readingView struct {
+	Library     string   `json:"library" doc:"Name of the library"`
+	Folder      string   `json:"folder" doc:"Within the library; . is its own"`
+	Done        int      `json:"done" doc:"Files of the library that are read"`
+	Total       int      `json:"total" doc:"New and changed files of the library"`
+	SecondsLeft *float64 `json:"secondsLeft" doc:"For the rest of the library, null when that cannot be told"`
 }
 
 type scanErrorsInput struct {
@@ -30,14 +40,18 @@ type scanErrorListView struct {
 }
 
 type scanErrorView struct {
-	Path   string `json:"path" doc:"Begins with the library's name"`
-	Reason string `json:"reason"`
+	Path      string `json:"path" doc:"Begins with the library's name"`
+	Reason    string `json:"reason"`
+	LibraryID int64  `json:"libraryId"`
 }
 
-type scans struct{ scanner *ingest.Scanner }
+type scans struct {
+	scanner *ingest.Scanner
+	clock   clock.Clock
+}
 
 func registerScans(a *api, s Services) {
-	h := &scans{s.Scanner}
+	h := &scans{s.Scanner, s.Clock}
 	register(a, operation{
 		id: "startScan", method: http.MethodPost, path: "/library/scan", access: AdminOnly, tag: "Library",
 		summary: "Scan all library folders", errors: []int{http.StatusConflict, http.StatusServiceUnavailable},
@@ -67,8 +81,21 @@ func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
 	s := h.scanner.State()
 	return &answer[scanView]{scanView{
 		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
-		StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt),
+		StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: h.reading(s),
 	}}, nil
+}
+
+func (h *scans) reading(s ingest.State) *readingView {
+	r := s.Reading
+	if r.Library == "" {
+		return nil
+	}
+	v := &readingView{Library: r.Library, Folder: r.Folder, Done: r.Done, Total: r.Total}
+	if left := r.Left(h.clock.Now()); left > 0 {
+		seconds := seconds(left)
+		v.SecondsLeft = &seconds
+	}
+	return v
 }
 
 func (h *scans) stop(ctx context.Context, _ *struct{}) (*answer[scanView], error) {
@@ -82,6 +109,6 @@ func (h *scans) errors(ctx context.Context, in *scanErrorsInput) (*answer[scanEr
 		return nil, err
 	}
 	return &answer[scanErrorListView]{scanErrorListView{
-		Errors: each(list, func(e ingest.ScanError) scanErrorView { return scanErrorView{e.Path, e.Reason} }), Total: total,
+		Errors: each(list, func(e ingest.ScanError) scanErrorView { return scanErrorView{e.Path, e.Reason, int64(e.Library)} }), Total: total,
 	}}, nil
 }

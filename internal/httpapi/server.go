@@ -10,9 +10,11 @@ import (
 
 	"hathor/internal/account"
 	"hathor/internal/clock"
+	"hathor/internal/config"
 	"hathor/internal/household"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
+	"hathor/internal/logtail"
 	"hathor/internal/playback"
 	"hathor/internal/playlist"
 	"hathor/internal/stream"
@@ -35,6 +37,9 @@ type Services struct {
 	Stream    *stream.Service
 	Ingest    *ingest.Service
 	Scanner   *ingest.Scanner
+	Keeper    *ingest.Keeper
+	Config    []config.Value // in force, secrets masked
+	Tail      *logtail.Tail  // of the log
 	Playlists *playlist.Service
 	Playback  *playback.Service
 	Settings  Settings

@@ -22,17 +22,6 @@ type editSongInput struct {
 	}
 }
 
-type libraryListView struct {
-	Libraries []libraryView `json:"libraries"`
-}
-
-type libraryView struct {
-	ID        int64  `json:"id" minimum:"1"`
-	Name      string `json:"name"`
-	Kind      string `json:"kind" enum:"folder,uploads,private"`
-	SongCount int    `json:"songCount"`
-}
-
 func registerSongEdits(a *api, s Services) {
 	u := &uploads{ingest: s.Ingest, catalogue: catalogue{s.Library}}
 	register(a, operation{
@@ -43,10 +32,6 @@ func registerSongEdits(a *api, s Services) {
 		id: "deleteSong", method: http.MethodDelete, path: "/songs/{id}", access: SignedIn, tag: "Songs", status: http.StatusNoContent,
 		summary: "Delete an upload, as its uploader or an admin", errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}, u.remove)
-	register(a, operation{
-		id: "listLibraries", method: http.MethodGet, path: "/libraries", access: SignedIn, tag: "Library",
-		summary: "The libraries one may hear",
-	}, u.libraries)
 }
 
 func (u *uploads) edit(ctx context.Context, in *editSongInput) (*answer[oneSongView], error) {
@@ -75,18 +60,4 @@ func (u *uploads) remove(ctx context.Context, in *IDInput) (*struct{}, error) {
 		return nil, err
 	}
 	return nil, u.ingest.Delete(ctx, identity(ctx), scope, library.SongID(in.ID))
-}
-
-func (u *uploads) libraries(ctx context.Context, _ *struct{}) (*answer[libraryListView], error) {
-	scope, err := u.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := u.ingest.Libraries(ctx, scope)
-	if err != nil {
-		return nil, err
-	}
-	return &answer[libraryListView]{libraryListView{each(list, func(l ingest.Summary) libraryView {
-		return libraryView{ID: int64(l.ID), Name: l.Name, Kind: string(l.Kind), SongCount: l.SongCount}
-	})}}, nil
 }

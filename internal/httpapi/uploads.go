@@ -71,11 +71,16 @@ func (u *uploads) take(ctx context.Context, r *http.Request) (answer uploadView,
 	if r.ContentLength > u.ingest.MaxFileSize()+formOverhead {
 		return answer, 0, fault.Newf(fault.TooLarge, "file_too_large", "The file is too large: at most %d MB are taken", u.ingest.MaxFileSize()>>20)
 	}
+	if err := u.ingest.Admit(ctx, identity(ctx), max(0, r.ContentLength-formOverhead)); err != nil {
+		return answer, 0, err
+	}
 	form, err := r.MultipartReader()
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "multipart/form-data" {
 		return answer, 0, errNoForm.Because(err)
 	}
-	parts := &uploadParts{form: ingest.Form{}, receive: u.ingest.Receive}
+	parts := &uploadParts{form: ingest.Form{}, receive: func(ctx context.Context, stream io.Reader) (ingest.Staged, error) {
+		return u.ingest.Receive(ctx, identity(ctx), stream)
+	}}
 	defer parts.discard()
 	if err := parts.readAll(ctx, form); err != nil {
 		return answer, 0, err
@@ -191,14 +196,15 @@ func describeUpload(a *api) *huma.Operation {
 	body := &huma.Schema{
 		Type: huma.TypeObject, Required: []string{"audio"}, AdditionalProperties: false,
 		Properties: map[string]*huma.Schema{
-			"audio":    {Type: huma.TypeString, Format: "binary", Description: "MP3, FLAC, Ogg Vorbis, Opus, M4A or WAV"},
-			"title":    text("Instead of the file's; at most 255 characters"),
-			"artist":   text("Instead of the file's; at most 255 characters"),
-			"album":    text("Instead of the file's; at most 255 characters"),
-			"genre":    text("Instead of the file's; at most 50 characters"),
-			"year":     whole("Instead of the file's; from 1900 to this year"),
-			"duration": whole("Seconds; checked and not used, the measured length wins"),
-			"private":  {Type: huma.TypeBoolean, Description: "Into one's own library, which nobody else hears; default false"},
+			"audio":     {Type: huma.TypeString, Format: "binary", Description: "MP3, FLAC, Ogg Vorbis, Opus, M4A or WAV"},
+			"title":     text("Instead of the file's; at most 255 characters"),
+			"artist":    text("Instead of the file's; at most 255 characters"),
+			"album":     text("Instead of the file's; at most 255 characters"),
+			"genre":     text("Instead of the file's; at most 50 characters"),
+			"year":      whole("Instead of the file's; from 1900 to this year"),
+			"duration":  whole("Seconds; checked and not used, the measured length wins"),
+			"private":   {Type: huma.TypeBoolean, Description: "Into one's own library, which nobody else hears; default false"},
+			"libraryId": whole("Into this library, which one may upload to; without it, and without private, the first shared one"),
 		},
 	}
 	described := &huma.Operation{
@@ -208,7 +214,7 @@ func describeUpload(a *api) *huma.Operation {
 			"201": answerOf[uploadView](a, "The new song"),
 		},
 	}
-	for _, status := range []int{400, 401, 413, 415, 429, 507} {
+	for _, status := range []int{400, 401, 403, 404, 413, 415, 429, 507} {
 		describeError(a, described, status)
 	}
 	return described

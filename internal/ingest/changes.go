@@ -106,7 +106,7 @@ type Form map[string]string
 
 // changes reads the fields that override tags, and names every wrong one. The length is checked and not
 // used: what was measured wins.
-func (f Form) changes(now time.Time) (c Changes, private bool, err error) {
+func (f Form) changes(now time.Time) (c Changes, to target, err error) {
 	var checks fault.Checks
 	for field, value := range f {
 		value = strings.TrimSpace(value)
@@ -125,14 +125,32 @@ func (f Form) changes(now time.Time) (c Changes, private bool, err error) {
 			length := number(&checks, field, value)
 			checks.Require(length == nil || *length >= 1, field, "Duration must be a whole number of seconds, at least 1")
 		case "private":
-			private = value == "true"
-			checks.Require(private || value == "false", field, "Private must be true or false")
+			to.private = value == "true"
+			checks.Require(to.private || value == "false", field, "Private must be true or false")
+		case "libraryId":
+			to.library = libraryID(&checks, field, value)
 		default:
 			checks.Require(false, field, "Unknown field")
 		}
 	}
 	checks.Require(c.Year == nil || *c.Year != 0, "year", fmt.Sprintf("Year must be between %d and %d", firstYear, now.Year()))
-	return c, private, merge(checks.Err(), c.check(now))
+	checks.Require(!to.private || to.library == 0, "libraryId", "Give a library or private, not both")
+	return c, to, merge(checks.Err(), c.check(now))
+}
+
+// target is where an upload is to go; the zero value is the first shared library.
+type target struct {
+	private bool
+	library library.ID
+}
+
+func libraryID(checks *fault.Checks, field, value string) library.ID {
+	if value == "" {
+		return 0
+	}
+	id, err := strconv.ParseInt(value, 10, 64)
+	checks.Require(err == nil && id >= 1, field, "Invalid ID")
+	return library.ID(id)
 }
 
 // given is nil for an empty field: a form sends those too, and they override nothing.

@@ -32,6 +32,7 @@ type Draft struct {
 	Size         int64
 	Cover        *Cover
 	UploadedBy   account.UserID // 0 for songs of a folder
+	Quota        Quota          // of UploadedBy, which Add holds the song against
 	ObjectKey    string         // of an upload
 	Path         string         // of a folder's song, below the library's folder, parted by "/"
 	ModifiedAt   time.Time

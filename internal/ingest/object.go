@@ -29,5 +29,6 @@ type Staged interface {
 // Object is an entry of the store.
 type Object struct {
 	Key        string
+	Size       int64
 	ModifiedAt time.Time
 }

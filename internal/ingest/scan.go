@@ -99,7 +99,10 @@ func (s *Scanner) carryOut(ctx context.Context, folder library.Library, root *os
 	if err := s.shelf.MarkPresent(ctx, p.returned); err != nil {
 		return err
 	}
-	s.count(func(state *State) { state.Updated += len(p.returned) })
+	s.count(func(state *State) {
+		state.Updated += len(p.returned)
+		state.Reading = Reading{Library: folder.Name, Folder: ".", Total: len(p.read), Since: s.clock.Now()}
+	})
 	w := &writer{scanner: s, library: folder.ID, gone: p.gone, sounds: map[string][]library.SongID{}, problems: t.problems}
 	w.albums = newFolderAlbums(s, root, p)
 	w.index()
@@ -149,8 +152,12 @@ func (w *writer) index() {
 }
 
 func (w *writer) take(ctx context.Context, r result) {
+	w.scanner.count(func(state *State) {
+		state.Reading.Done++
+		state.Reading.Folder = path.Dir(r.job.path)
+	})
 	if r.note != "" {
-		w.problems = append(w.problems, ScanError{r.job.path, r.note})
+		w.problems = append(w.problems, ScanError{Path: r.job.path, Reason: r.note})
 	}
 	if r.failure != "" {
 		w.fail(r.job.path, r.failure)
@@ -202,7 +209,7 @@ func (w *writer) givesUp(err error) bool {
 }
 
 func (w *writer) fail(name, why string) {
-	w.problems = append(w.problems, ScanError{name, why})
+	w.problems = append(w.problems, ScanError{Path: name, Reason: why})
 	w.scanner.count(func(state *State) { state.Failed++ })
 }
 

@@ -42,6 +42,26 @@ type State struct {
 	Failed     int // files that could not be read
 	StartedAt  time.Time
 	FinishedAt time.Time
+	Reading    Reading
+}
+
+// Reading is what a running scan is at: the library, the folder within it, and how many of the library's new
+// and changed files are read. The zero value is nothing yet.
+type Reading struct {
+	Library string
+	Folder  string // "." is the library's own
+	Done    int
+	Total   int
+	Since   time.Time
+}
+
+// Left is how long the library will take at the pace so far, 0 when that cannot be told.
+func (r Reading) Left(now time.Time) time.Duration {
+	took := now.Sub(r.Since)
+	if r.Done == 0 || took < time.Second {
+		return 0
+	}
+	return time.Duration(float64(took) / float64(r.Done) * float64(r.Total-r.Done))
 }
 
 var (
@@ -115,7 +135,7 @@ func (s *Scanner) Close() {
 	s.Wait()
 }
 
-// Errors lists what the last scan could not read, and how many entries there are.
+// Errors lists what the last scans could not read, library by library, and how many entries there are.
 func (s *Scanner) Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error) {
 	return s.shelf.Errors(ctx, limit, offset)
 }
@@ -148,7 +168,7 @@ func (s *Scanner) finish() {
 	defer s.mu.Unlock()
 	s.cancel()
 	s.cancel = nil
-	s.state.Running, s.state.FinishedAt = false, s.clock.Now()
+	s.state.Running, s.state.FinishedAt, s.state.Reading = false, s.clock.Now(), Reading{}
 }
 
 // count changes the state under its lock.

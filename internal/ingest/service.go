@@ -25,6 +25,7 @@ type Service struct {
 	inspector Inspector
 	clock     clock.Clock
 	limit     int64
+	quota     Quota // of members without an own one
 	// rows guards the time between an object and its row: whoever adds holds it for reading, whoever
 	// deletes what has no row holds it for writing.
 	rows sync.RWMutex
@@ -32,7 +33,7 @@ type Service struct {
 	pins pins
 }
 
-// Parts is what a Service is built from. MaxFileSize is in bytes.
+// Parts is what a Service is built from. MaxFileSize is in bytes; Quota is that of members without an own one.
 type Parts struct {
 	Objects     Objects
 	Catalogue   Catalogue
@@ -41,23 +42,19 @@ type Parts struct {
 	Inspector   Inspector
 	Clock       clock.Clock
 	MaxFileSize int64
+	Quota       Quota
 }
 
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
 		objects: p.Objects, catalogue: p.Catalogue, libraries: p.Libraries, reader: p.Reader,
-		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize,
+		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, quota: p.Quota,
 	}
 }
 
 // MaxFileSize is how many bytes one upload may have.
 func (s *Service) MaxFileSize() int64 { return s.limit }
-
-// Libraries lists what may be heard within the scope.
-func (s *Service) Libraries(ctx context.Context, scope library.Scope) ([]Summary, error) {
-	return s.libraries.Summaries(ctx, scope.Libraries)
-}
 
 // Edit changes a song for its uploader or an admin. A change of a folder's song is kept here, not in its
 // file: when the file itself changes, its tags win.

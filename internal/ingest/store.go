@@ -13,7 +13,8 @@ type Catalogue interface {
 	// Twins lists songs of these libraries that have the same bytes or sound like the draft.
 	Twins(ctx context.Context, d Draft, among []library.ID) ([]Twin, error)
 	// Add writes a new song, unless one of these libraries has the same bytes by now: then that song is
-	// the answer and added is false.
+	// the answer and added is false. A song that goes past the draft's quota, or into a library that its
+	// uploader does not hear any more, is refused.
 	Add(ctx context.Context, d Draft, among []library.ID) (id library.SongID, added bool, err error)
 	// Draft reads a song back for a change; fault.NotFound when it is not there.
 	Draft(ctx context.Context, id library.SongID) (Draft, error)
@@ -45,20 +46,14 @@ type Libraries interface {
 	// Ensure makes the shared uploads and a library for each folder, and marks the songs of folders that
 	// are no longer listed as missing. It returns the folder libraries that are listed.
 	Ensure(ctx context.Context, folders []string) ([]library.Library, error)
-	// Uploads returns the shared uploads.
-	Uploads(ctx context.Context) (library.ID, error)
+	// Target is the library that an upload of the member goes to: the wanted one, or for 0 the first one for
+	// uploads that the member hears. fault.NotFound for one that the member does not hear, fault.Forbidden for
+	// a folder and where there is none.
+	Target(ctx context.Context, who account.UserID, wanted library.ID) (library.ID, error)
 	// Private returns the member's own library, made on first use.
 	Private(ctx context.Context, owner account.UserID) (library.ID, error)
-	// Summaries lists these libraries with their numbers of songs.
-	Summaries(ctx context.Context, ids []library.ID) ([]Summary, error)
-}
-
-// Summary is a library as a listener sees it.
-type Summary struct {
-	ID        library.ID
-	Name      string
-	Kind      library.Kind
-	SongCount int
+	// Usage tells what the member has uploaded and the own quota; the one that holds is not its to decide.
+	Usage(ctx context.Context, who account.UserID) (Usage, error)
 }
 
 // Shelf is what a scan reads and writes of one library.
@@ -90,6 +85,7 @@ type Known struct {
 
 // ScanError is a file that could not be read, or was read only in part, and why.
 type ScanError struct {
-	Path   string // begins with the library's name
-	Reason string
+	Path    string // begins with the library's name when it is read back
+	Reason  string
+	Library library.ID // when it is read back
 }

@@ -73,7 +73,7 @@ func (t *tree) unreadable(name string, err error) error {
 		return err
 	}
 	t.unread = append(t.unread, name+"/")
-	t.problems = append(t.problems, ScanError{shown(name), "The folder could not be read: " + reason(err)})
+	t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The folder could not be read: " + reason(err)})
 	return nil
 }
 
@@ -85,13 +85,13 @@ func (t *tree) add(name string, entry fs.DirEntry) {
 		return
 	}
 	if !utf8.ValidString(name) {
-		t.problems = append(t.problems, ScanError{shown(name), "The file's name is not valid UTF-8: rename the file"})
+		t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The file's name is not valid UTF-8: rename the file"})
 		return
 	}
 	info, err := entry.Info()
 	if err != nil {
 		t.unread = append(t.unread, name)
-		t.problems = append(t.problems, ScanError{shown(name), "The file could not be read: " + reason(err)})
+		t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The file could not be read: " + reason(err)})
 		return
 	}
 	f := found{path: name, size: info.Size(), modified: info.ModTime().UTC().Truncate(time.Millisecond), rank: rank}

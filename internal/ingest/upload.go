@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 
@@ -13,12 +12,6 @@ import (
 	"hathor/internal/fault"
 	"hathor/internal/library"
 )
-
-// Receive takes a file's bytes in, a little in memory at a time, and refuses it (fault.TooLarge) as soon
-// as it is too large. The caller discards what it returns, in every case, when it is done with it.
-func (s *Service) Receive(ctx context.Context, stream io.Reader) (Staged, error) {
-	return s.objects.Stage(ctx, stream, s.limit)
-}
 
 // Upload is a received file with what the uploader says of it. Name is the client's file name: at most it
 // becomes a title.
@@ -36,11 +29,12 @@ type Uploaded struct {
 	Notes     []string // what was left out of the file, for the uploader
 }
 
-// Upload makes a song of a received file, in the shared uploads or in the uploader's private library. All
-// wrong fields are named in one fault; what is no audio is fault.Unsupported. A file that is there already,
+// Upload makes a song of a received file, in the library that the form names: the first shared one, another,
+// or the uploader's private one. All wrong fields are named in one fault; what is no audio is
+// fault.Unsupported. A file that is there already,
 // in a library within the scope, gives that song. After an error nothing is left of the file.
 func (s *Service) Upload(ctx context.Context, who account.Identity, scope library.Scope, u Upload) (Uploaded, error) {
-	changes, private, err := u.Form.changes(s.clock.Now())
+	changes, to, err := u.Form.changes(s.clock.Now())
 	if err != nil {
 		return Uploaded{}, err
 	}
@@ -52,9 +46,14 @@ func (s *Service) Upload(ctx context.Context, who account.Identity, scope librar
 	if err != nil {
 		return Uploaded{}, err
 	}
-	if d.Library, err = s.target(ctx, who.User, private); err != nil {
+	if d.Library, err = s.target(ctx, who.User, to); err != nil {
 		return Uploaded{}, err
 	}
+	usage, err := s.Usage(ctx, who)
+	if err != nil {
+		return Uploaded{}, err
+	}
+	d.Quota = usage.Quota
 	among := scope.With(d.Library).Libraries
 	twin, err := s.twin(ctx, u.File, file.Audio, d, among)
 	if err != nil {
@@ -80,11 +79,11 @@ func (s *Service) draft(u Upload, file File, changes Changes, by account.UserID)
 	return d, nil
 }
 
-func (s *Service) target(ctx context.Context, who account.UserID, private bool) (library.ID, error) {
-	if private {
+func (s *Service) target(ctx context.Context, who account.UserID, to target) (library.ID, error) {
+	if to.private {
 		return s.libraries.Private(ctx, who)
 	}
-	return s.libraries.Uploads(ctx)
+	return s.libraries.Target(ctx, who, to.library)
 }
 
 // keep stores the bytes, then the row. When the row fails, the bytes go again unless somebody else has them.

@@ -24,7 +24,7 @@ var errStore = errors.New("the store is broken")
 func (h *house) upload(user account.UserID, content []byte, form ingest.Form) (ingest.Uploaded, error) {
 	h.t.Helper()
 	scope := h.scope(user)
-	staged, err := h.service.Receive(h.t.Context(), bytes.NewReader(content))
+	staged, err := h.service.Receive(h.t.Context(), identity(user), bytes.NewReader(content))
 	h.must(err)
 	defer func() { h.must(staged.Discard()) }()
 	return h.service.Upload(h.t.Context(), identity(user), scope, ingest.Upload{File: staged, Name: "file.wav", Form: form})

@@ -31,10 +31,14 @@ func (s *Ingest) write(ctx context.Context, do func(*tx) error) error {
 	})
 }
 
-// Add writes an uploaded song, unless one of the libraries among has the same bytes by now.
+// Add writes an uploaded song, unless one of the libraries among has the same bytes by now. Whether there is
+// room for it, and whether its library is still there for the uploader, is asked in the same transaction.
 func (s *Ingest) Add(ctx context.Context, d ingest.Draft, among []library.ID) (id library.SongID, added bool, err error) {
 	err = s.write(ctx, func(t *tx) error {
 		if id, err = sameBytes(ctx, t, d.ContentHash, among); err != nil || id != 0 {
+			return err
+		}
+		if err := admit(ctx, t, d); err != nil {
 			return err
 		}
 		ids, err := s.writeSongs(ctx, t, []ingest.Draft{d})
@@ -119,22 +123,8 @@ func (s *Ingest) Edit(ctx context.Context, d ingest.Draft) (freed ingest.Freed, 
 // Remove deletes a song and what nothing refers to any more; objects are the caller's to delete.
 func (s *Ingest) Remove(ctx context.Context, id library.SongID) (freed ingest.Freed, err error) {
 	err = s.write(ctx, func(t *tx) error {
-		before, err := linksOfSongs(ctx, t, []library.SongID{id})
-		if err != nil {
-			return err
-		}
-		var keys []string
-		if err := t.list(ctx, &keys, "SELECT object_key FROM songs WHERE id = ? AND object_key IS NOT NULL", id); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "DELETE FROM songs WHERE id = ?", id); err != nil {
-			return err
-		}
-		if freed, err = before.tidy(ctx, t); err != nil {
-			return err
-		}
-		freed.Keys = append(freed.Keys, keys...)
-		return nil
+		freed, err = removeSongs(ctx, t, []library.SongID{id})
+		return err
 	})
 	if err != nil {
 		return ingest.Freed{}, fmt.Errorf("remove song: %w", err)

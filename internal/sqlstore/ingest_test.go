@@ -41,7 +41,7 @@ func eachShop(t *testing.T, test func(s *shop)) {
 		listed, err := s.write.Ensure(t.Context(), []string{"/music"})
 		s.must(err)
 		s.folder = listed[0].ID
-		s.uploads, err = s.write.Uploads(t.Context())
+		s.uploads, err = s.write.Target(t.Context(), ada, 0)
 		s.must(err)
 		s.scope = scopeOf(t, s.read, ada)
 		test(s)
@@ -245,7 +245,9 @@ func TestAddKnowsTheSameBytesWithinTheScope(t *testing.T) {
 		}
 		private, err := s.write.Private(ctx, bob)
 		s.must(err)
-		other, added, err := s.write.Add(ctx, s.upload("One", "bytes", private), []library.ID{private})
+		own := s.upload("One", "bytes", private)
+		own.UploadedBy = bob
+		other, added, err := s.write.Add(ctx, own, []library.ID{private})
 		s.must(err)
 		if !added || other == id {
 			s.t.Errorf("the same bytes outside the scope gave %d, added %v", other, added)

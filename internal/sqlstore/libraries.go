@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"hathor/internal/account"
-	"hathor/internal/ingest"
+	"hathor/internal/fault"
 	"hathor/internal/library"
 )
 
@@ -69,13 +69,35 @@ func (s *Ingest) ensureLibraries(ctx context.Context, t *tx, folders []string) (
 	return have, nil
 }
 
-// Uploads returns the shared uploads, which Ensure has made.
-func (s *Ingest) Uploads(ctx context.Context) (id library.ID, err error) {
-	if err := s.db.get(ctx, &id, "SELECT MIN(id) FROM libraries WHERE kind = 'uploads'"); err != nil {
-		return 0, fmt.Errorf("find uploads library: %w", err)
+// Target is the library that an upload of the member goes to, if the member hears it now.
+func (s *Ingest) Target(ctx context.Context, who account.UserID, wanted library.ID) (library.ID, error) {
+	var found []struct {
+		ID   library.ID
+		Kind library.Kind
 	}
-	return id, nil
+	err := s.db.list(ctx, &found, "SELECT id, kind FROM libraries WHERE "+audible+" AND ((? = 0 AND kind = 'uploads') OR id = ?) ORDER BY id LIMIT 1",
+		who, who, wanted, wanted)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("find library for upload: %w", err)
+	case len(found) == 0 && wanted == 0:
+		return 0, errNoShared
+	case len(found) == 0:
+		return 0, fault.Missing("Library")
+	case found[0].Kind == library.Folder:
+		return 0, errOnlyRead
+	}
+	return found[0].ID, nil
 }
+
+var (
+	errNoShared = fault.New(fault.Forbidden, "no_upload_library", "There is no shared library that you may upload to")
+	errOnlyRead = fault.New(fault.Forbidden, "library_read_only", "This library is a folder, which is only read: nothing can be uploaded to it")
+)
+
+// audible is the condition that a member hears a library. It takes the member twice.
+const audible = `((is_open AND kind <> 'private') OR owner_id = ?
+	OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?))`
 
 // Private returns the member's own library, and makes it on first use.
 func (s *Ingest) Private(ctx context.Context, owner account.UserID) (id library.ID, err error) {
@@ -92,23 +114,4 @@ func (s *Ingest) Private(ctx context.Context, owner account.UserID) (id library.
 		return 0, fmt.Errorf("make private library: %w", err)
 	}
 	return id, nil
-}
-
-// Summaries lists the libraries with their numbers of songs.
-func (s *Ingest) Summaries(ctx context.Context, ids []library.ID) (list []ingest.Summary, err error) {
-	var rows []struct {
-		ID    library.ID
-		Kind  library.Kind
-		Name  string
-		Songs int
-	}
-	err = s.db.list(ctx, &rows, `SELECT id, kind, name, (SELECT COUNT(*) FROM songs WHERE songs.library_id = libraries.id) AS songs
-		FROM libraries WHERE id IN `+in(len(ids))+` ORDER BY kind DESC, name, id`, args(ids)...)
-	if err != nil {
-		return nil, fmt.Errorf("list libraries: %w", err)
-	}
-	for _, r := range rows {
-		list = append(list, ingest.Summary{ID: r.ID, Kind: r.Kind, Name: r.Name, SongCount: r.Songs})
-	}
-	return list, nil
 }

@@ -167,7 +167,7 @@ func TestInvites(t *testing.T) {
 		ingest := sqlstore.NewIngest(db, clock.NewFake(start))
 		_, err := ingest.Ensure(t.Context(), nil)
 		wantNone(t, err)
-		shared, err := ingest.Uploads(t.Context())
+		shared, err := ingest.Target(t.Context(), anna.ID, 0)
 		wantNone(t, err)
 		private, err := ingest.Private(t.Context(), anna.ID)
 		wantNone(t, err)

@@ -51,8 +51,7 @@ func (c *Catalogue) AudibleLibraries(ctx context.Context, user account.UserID) (
 		return known, nil
 	}
 	ids := []library.ID{}
-	if err := c.db.list(ctx, &ids, `SELECT id FROM libraries WHERE (is_open AND kind <> 'private') OR owner_id = ?
-		OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?) ORDER BY id`, user, user); err != nil {
+	if err := c.db.list(ctx, &ids, "SELECT id FROM libraries WHERE "+audible+" ORDER BY id", user, user); err != nil {
 		return nil, err
 	}
 	c.audible.put(state, user, ids)

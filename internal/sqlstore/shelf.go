@@ -61,7 +61,8 @@ func (s *Ingest) Errors(ctx context.Context, limit, offset int) (list []ingest.S
 	if err := s.db.get(ctx, &total, "SELECT COUNT(*) FROM scan_errors"); err != nil {
 		return nil, 0, fmt.Errorf("count scan errors: %w", err)
 	}
-	err = s.db.list(ctx, &list, `SELECT libraries.name || '/' || scan_errors.path AS path, scan_errors.reason
+	err = s.db.list(ctx, &list, `SELECT libraries.name || '/' || scan_errors.path AS path, scan_errors.reason,
+		libraries.id AS library
 		FROM scan_errors JOIN libraries ON libraries.id = scan_errors.library_id
 		ORDER BY libraries.id, scan_errors.path LIMIT ? OFFSET ?`, limit, offset)
 	if err != nil {

@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/admin/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration in force, and where each setting comes from */
+        get: operations["getConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last lines of this process's log */
+        get: operations["getLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes room: members' uploads, the database, the disk */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/storage/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walk through the stored objects and count them */
+        get: operations["countObjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/albums": {
         parameters: {
             query?: never;
@@ -486,6 +554,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has uploaded, and may upload */
+        get: operations["getOwnStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/docs": {
         parameters: {
             query?: never;
@@ -664,9 +749,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The libraries one may hear */
+        /** The libraries one hears; for an admin all of them */
         get: operations["listLibraries"];
         put?: never;
+        /** Make a further library for uploads */
+        post: operations["createLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/libraries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a library for uploads, or a folder that is not configured any more */
+        delete: operations["deleteLibrary"];
+        options?: never;
+        head?: never;
+        /** Rename a library, open or close it */
+        patch: operations["updateLibrary"];
+        trace?: never;
+    };
+    "/api/libraries/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let exactly these members hear a library */
+        put: operations["grantLibrary"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1112,6 +1233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what one member may have uploaded */
+        put: operations["setQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1273,10 +1411,18 @@ export interface components {
             /** @description A code of the second factor, or a recovery code */
             code: string;
         };
+        ConfigView: {
+            settings: components["schemas"]["SettingView"][];
+        };
         ConfirmBody: {
             password: string;
             /** @description A code of the second factor, or a recovery code; needed where there is one */
             totp?: string;
+        };
+        CreateLibraryInputBody: {
+            /** @description Everybody here hears it; default false: those it is granted to */
+            isOpen?: boolean;
+            name: string;
         };
         CreatePlaylistInputBody: {
             description?: string | null;
@@ -1363,6 +1509,10 @@ export interface components {
             /** @description The server wants this user to have one */
             required: boolean;
         };
+        FieldView: {
+            name: string;
+            value: string;
+        };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
         };
@@ -1370,6 +1520,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             songCount: number;
+        };
+        GrantLibraryInputBody: {
+            userIds: number[];
         };
         GrantOutputBody: {
             message: string;
@@ -1525,17 +1678,56 @@ export interface components {
             /** Format: int64 */
             uses: number;
         };
+        LibraryCareView: {
+            /** @description Of a folder: whether MUSIC_DIRS names it still */
+            configured: boolean;
+            /** @description Who hears it beside those it is open to */
+            granted: components["schemas"]["PersonView"][];
+            /** @description Of a private library */
+            owner?: components["schemas"]["PersonView"];
+            /** @description Of a folder */
+            path: string | null;
+            /** @description Why the last scan could not read the folder */
+            problem: string | null;
+        };
         LibraryListView: {
             libraries: components["schemas"]["LibraryView"][];
         };
         LibraryView: {
+            /** @description For admins alone */
+            admin?: components["schemas"]["LibraryCareView"];
             /** Format: int64 */
             id: number;
+            /** @description The asker hears it; an admin sees the others too, to look after them */
+            isHeard: boolean;
+            /** @description Everybody here hears it */
+            isOpen: boolean;
+            /** @description One's own private library */
+            isOwn: boolean;
             /** @enum {string} */
             kind: "folder" | "uploads" | "private";
+            mayUpload: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Bytes of all its songs
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description null for another's private library
+             */
+            songCount: number | null;
+        };
+        LineView: {
+            fields: components["schemas"]["FieldView"][];
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            message: string;
             /** Format: int64 */
-            songCount: number;
+            number: number;
+            /** Format: date-time */
+            time: string;
         };
         ListenView: {
             /** Format: date-time */
@@ -1548,6 +1740,15 @@ export interface components {
             /** Format: int64 */
             id: number;
             song: components["schemas"]["SongView"];
+        };
+        LogView: {
+            /** @description Oldest first */
+            lines: components["schemas"]["LineView"][];
+            /**
+             * Format: int64
+             * @description For after; smaller than before when the server was started anew
+             */
+            newest: number;
         };
         LoginBody: {
             /** @description "web" signs in by a cookie, anything else by tokens */
@@ -1566,6 +1767,30 @@ export interface components {
         MadePlaylistView: {
             message: string;
             playlist: components["schemas"]["PlaylistView"];
+        };
+        MemberUsageView: {
+            /** Format: int64 */
+            id: number;
+            /** @description The quota was set for this member */
+            ownQuota: boolean;
+            /**
+             * Format: int64
+             * @description Bytes one may have uploaded, null without a limit
+             */
+            quota: number | null;
+            /** @enum {string} */
+            role: "admin" | "member";
+            /**
+             * Format: int64
+             * @description Uploaded, private ones too
+             */
+            songs: number;
+            /**
+             * Format: int64
+             * @description Bytes of the songs one has uploaded; those whose files are missing count
+             */
+            used: number;
+            username: string;
         };
         MemberView: {
             displayName: string;
@@ -1591,6 +1816,16 @@ export interface components {
             /** @description 8 to 128 characters, with an upper-case letter, a lower-case letter and a number */
             password: string;
         };
+        ObjectsView: {
+            /** @description Uploads */
+            audio: components["schemas"]["PileView"];
+            /** @description Smaller copies of covers, made when they are first asked for */
+            copies: components["schemas"]["PileView"];
+            /** @description Covers as they came */
+            covers: components["schemas"]["PileView"];
+            /** @description What nothing refers to: the sweep at the next start takes it */
+            unused: components["schemas"]["PileView"];
+        };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
             songs: components["schemas"]["SongView"][];
@@ -1602,6 +1837,9 @@ export interface components {
             /** @description What the listener plays most */
             topSongs: components["schemas"]["SongView"][];
         };
+        OneLibraryView: {
+            library: components["schemas"]["LibraryView"];
+        };
         OnePlaylistView: {
             playlist: components["schemas"]["PlaylistView"];
         };
@@ -1612,6 +1850,17 @@ export interface components {
             currentPassword: string;
             /** @description 8 to 128 characters, with an upper-case letter, a lower-case letter and a number */
             newPassword: string;
+        };
+        PersonView: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        PileView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            count: number;
         };
         PlaybackChange: {
             /**
@@ -1874,6 +2123,27 @@ export interface components {
              */
             rating: number;
         };
+        ReadingView: {
+            /**
+             * Format: int64
+             * @description Files of the library that are read
+             */
+            done: number;
+            /** @description Within the library; . is its own */
+            folder: string;
+            /** @description Name of the library */
+            library: string;
+            /**
+             * Format: double
+             * @description For the rest of the library, null when that cannot be told
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: int64
+             * @description New and changed files of the library
+             */
+            total: number;
+        };
         RecordListeningInputBody: {
             /**
              * Format: double
@@ -1907,6 +2177,8 @@ export interface components {
             total: number;
         };
         ScanErrorView: {
+            /** Format: int64 */
+            libraryId: number;
             /** @description Begins with the library's name */
             path: string;
             reason: string;
@@ -1926,6 +2198,8 @@ export interface components {
              * @description Newly gone
              */
             missing: number;
+            /** @description What a running scan is at */
+            reading?: components["schemas"]["ReadingView"];
             running: boolean;
             /**
              * Format: int64
@@ -1962,6 +2236,26 @@ export interface components {
              */
             lastSeenAt: string;
             userAgent: string;
+        };
+        SetQuotaInputBody: {
+            /**
+             * Format: int64
+             * @description What the member may have uploaded in all; 0 is nothing, null the server's default
+             */
+            bytes?: number | null;
+            /** @description Instead of bytes: as much as there is room for */
+            unlimited?: boolean;
+        };
+        SettingView: {
+            isSecret: boolean;
+            /** @description In the file; the flag is the same after -- */
+            key: string;
+            /** @description default, or the flag, variable or file that set it */
+            origin: string;
+            /** @description Secrets are masked */
+            value: string;
+            /** @description Of the environment */
+            variable: string;
         };
         SongListView: {
             /** @description null on the last page */
@@ -2052,6 +2346,27 @@ export interface components {
             other: boolean;
             vocals: boolean;
         };
+        StorageView: {
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            databaseSize: number;
+            /**
+             * Format: int64
+             * @description Bytes of members without an own quota (UPLOAD_QUOTA), null without a limit
+             */
+            defaultQuota: number | null;
+            /**
+             * Format: int64
+             * @description Bytes free where uploads are kept, null where that is not known
+             */
+            free: number | null;
+            /** @description Most bytes first */
+            members: components["schemas"]["MemberUsageView"][];
+            /** Format: int64 */
+            total: number | null;
+        };
         StreamURLView: {
             /** Format: date-time */
             expiresAt: string;
@@ -2074,6 +2389,10 @@ export interface components {
             refreshToken?: string;
             token: string;
         };
+        UpdateLibraryInputBody: {
+            isOpen?: boolean;
+            name?: string;
+        };
         UpdatePlaylistInputBody: {
             description?: string;
             isPublic?: boolean;
@@ -2091,6 +2410,18 @@ export interface components {
             /** @description What was left out of the file, and why */
             notes: string[];
             song: components["schemas"]["SongView"];
+        };
+        UsageView: {
+            /**
+             * Format: int64
+             * @description Bytes one may have uploaded, null without a limit
+             */
+            quota: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of the songs one has uploaded; those whose files are missing count
+             */
+            used: number;
         };
         UserBody: {
             /** @description true keeps the user out, ends all sessions and takes the API keys away */
@@ -2132,6 +2463,275 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLog: {
+        parameters: {
+            query?: {
+                /** @description newest of the answer before: only later lines */
+                after?: number;
+                /** @description The least severity */
+                level?: "debug" | "info" | "warn" | "error";
+                /** @description Somewhere in the line, whatever its case */
+                text?: string;
+                /** @description The newest so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countObjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAlbums: {
         parameters: {
             query?: {
@@ -4497,6 +5097,62 @@ export interface operations {
             };
         };
     };
+    getOwnStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDocs: {
         parameters: {
             query?: never;
@@ -5069,6 +5725,321 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLibrary: {
+        parameters: {
+            query?: {
+                /** @description Whether the songs go with the library; files in folders are never touched */
+                songs?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6700,6 +7671,8 @@ export interface operations {
                     duration?: number;
                     /** @description Instead of the file's; at most 50 characters */
                     genre?: string;
+                    /** @description Into this library, which one may upload to; without it, and without private, the first shared one */
+                    libraryId?: number;
                     /** @description Into one's own library, which nobody else hears; default false */
                     private?: boolean;
                     /** @description Instead of the file's; at most 255 characters */
@@ -6739,6 +7712,24 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7860,6 +8851,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuotaInputBody"];
             };
         };
         responses: {

@@ -1,7 +1,6 @@
 -- +goose Up
 ALTER TABLE users ADD COLUMN disabled_at INTEGER;
 ALTER TABLE users ADD COLUMN last_seen_at INTEGER;
-CREATE INDEX songs_uploader ON songs (uploaded_by);
 
 -- An invitation works while uses < max_uses, before expires_at, and while its maker is an enabled admin.
 CREATE TABLE invites (
@@ -54,6 +53,5 @@ DROP TABLE freed_objects;
 DROP TABLE audit;
 DROP TABLE invite_libraries;
 DROP TABLE invites;
-DROP INDEX songs_uploader;
 ALTER TABLE users DROP COLUMN last_seen_at;
 ALTER TABLE users DROP COLUMN disabled_at;
