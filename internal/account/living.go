@@ -29,6 +29,8 @@ type living struct {
 	// touches holds what is to be written; when it is full a touch is dropped and a later request offers
 	// it again.
 	touches chan touch
+	// others tells the other nodes of ends; nil where there are none.
+	others Announcer
 
 	mu      sync.Mutex
 	byID    map[SessionID]*belief
@@ -162,9 +164,23 @@ func (l *living) byCookie(ctx context.Context, hash []byte) (Session, error) {
 	return l.get(ctx, id)
 }
 
-// end makes this node forget a session at once; the store has ended it already. Lookups that began before
-// and come back later do not revive it.
+// Announcer tells the other nodes that sessions ended. It must not block; what it cannot tell, nodes find
+// out within freshFor.
+type Announcer interface {
+	SessionsEnded(ids ...SessionID)
+}
+
+// end makes every node forget a session at once; the store has ended it already.
 func (l *living) end(ids ...SessionID) {
+	l.forget(ids...)
+	if l.others != nil && len(ids) > 0 {
+		l.others.SessionsEnded(ids...)
+	}
+}
+
+// forget makes this node forget a session at once. Lookups that began before and come back later do not
+// revive it.
+func (l *living) forget(ids ...SessionID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range ids {

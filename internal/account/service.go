@@ -39,7 +39,8 @@ type Settings struct {
 	Secret       []byte
 	AccessLife   time.Duration // of an access token, 15 minutes when 0
 	Registration Policy
-	Cost         Cost // of a password hash, DefaultCost when zero
+	Cost         Cost      // of a password hash, DefaultCost when zero
+	Others       Announcer // tells other nodes of sessions that end; nil for a single node
 }
 
 // Service is all that can be done with accounts. It is safe for concurrent use. Run must run beside it.
@@ -66,6 +67,7 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 		s.Cost = DefaultCost()
 	}
 	lives := newLiving(store, c)
+	lives.others = s.Others
 	return &Service{
 		store: store, clock: c, policy: s.Registration, hasher: newHasher(s.Cost), living: lives,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),

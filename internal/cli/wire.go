@@ -63,7 +63,11 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 
 	a.jobs = job.NewGroup(ctx, log)
 
-	services, err := a.services(ctx, c, data, db, now)
+	shared, err := a.joinNodes(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	services, err := a.services(ctx, c, data, db, now, shared)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 
 	a.health = httpapi.NewHealth(now, version,
 		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
-		httpapi.Check{Name: "redis"},
+		httpapi.Check{Name: "redis", Ask: shared.check},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
 	services.Health = a.health
@@ -89,19 +93,22 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
-func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock) (httpapi.Services, error) {
+func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes) (httpapi.Services, error) {
 	none := httpapi.Services{}
 	secret, err := signingSecret(c, data)
 	if err != nil {
 		return none, err
 	}
 	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
-		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
+		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration), Others: shared.others,
 	})
 	if err != nil {
 		return none, err
 	}
 	a.jobs.Go("sessions", accounts.Run)
+	if shared.hear != nil {
+		a.jobs.Go("news of other nodes", func(ctx context.Context) { shared.hear(ctx, accounts.Forget) })
+	}
 	objects, err := blob.OpenDisk(filepath.Join(data.path, "objects"))
 	if err != nil {
 		return none, err
@@ -123,6 +130,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	}
 	return httpapi.Services{
 		Accounts: accounts,
+		Counter:  shared.counter,
 		Library:  songs,
 		Stream: stream.NewService(stream.Parts{
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},

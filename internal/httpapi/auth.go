@@ -115,7 +115,10 @@ func (h auth) register(ctx context.Context, in *struct{ Body registerBody }) (*g
 func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOutput, error) {
 	name := in.Body.Username
 	key := accountKey(name)
-	stands := h.limits.account.take(key)
+	stands := h.limits.account.take(ctx, key)
+	if stands.blind {
+		return nil, errBlind
+	}
 	if stands.refused {
 		if err := h.lockedOut(ctx, name, stands); err != nil {
 			return nil, err
@@ -123,7 +126,7 @@ func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOu
 	}
 	g, err := h.accounts.Login(ctx, account.Login{Username: name, Password: in.Body.Password}, clientNamed(ctx, in.Body.Client))
 	if !stands.refused && !errors.Is(err, account.ErrInvalidCredentials) {
-		h.limits.account.giveBack(key)
+		h.limits.account.giveBack(ctx, key)
 	}
 	if err != nil {
 		return nil, err
@@ -149,7 +152,7 @@ func (h auth) lockedOut(ctx context.Context, name string, stands standing) error
 
 // refusedBy is the answer of a limit that a handler found reached.
 func refusedBy(ctx context.Context, stands standing) error {
-	p := problem(ctx, errTooManyAttempts)
+	p := problem(ctx, stands.err(errTooManyAttempts))
 	p.headers = http.Header{}
 	stands.describe(p.headers)
 	return p
@@ -235,13 +238,13 @@ func (b *passwordBody) Resolve(huma.Context) []error { return wrong(b.change().V
 func (h auth) changePassword(ctx context.Context, in *struct{ Body passwordBody }) (*struct{}, error) {
 	who := identity(ctx)
 	key := "user:" + strconvID(int64(who.User))
-	stands := h.limits.account.take(key)
+	stands := h.limits.account.take(ctx, key)
 	if stands.refused {
 		return nil, refusedBy(ctx, stands)
 	}
 	err := h.accounts.ChangePassword(ctx, who, in.Body.change())
 	if !account.IsWrongPassword(err) {
-		h.limits.account.giveBack(key)
+		h.limits.account.giveBack(ctx, key)
 	}
 	return nil, err
 }

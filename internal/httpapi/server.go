@@ -35,6 +35,7 @@ type Services struct {
 	Scanner   *ingest.Scanner
 	Playlists *playlist.Service
 	Playback  *playback.Service
+	Counter   Counter // counts limits for all nodes; each counts for itself when nil
 	Settings  Settings
 	limits    *limits // made by New
 }
@@ -68,7 +69,7 @@ func (s Services) withDefaults() Services {
 		s.Settings.Patience = time.Minute
 	}
 	if s.Accounts != nil {
-		s.limits = newLimits(s.Settings.Limits, s.Accounts.Signer(), s.Clock)
+		s.limits = newLimits(s.Settings.Limits, s.Accounts.Signer(), s.Clock, s.Counter)
 	}
 	return s
 }
