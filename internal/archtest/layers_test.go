@@ -48,6 +48,7 @@ var rooms = map[string]layer{
 	"blob":     adapter,
 	"media":    adapter,
 	"bus":      adapter,
+	"certs":    adapter,
 	"llm":      adapter,
 
 	"httpapi":  frontDoor,

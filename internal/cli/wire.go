@@ -31,6 +31,7 @@ import (
 // app is the running program. What is built is closed in the opposite order.
 type app struct {
 	handler http.Handler
+	encrypt encryption
 	health  *httpapi.Health
 	jobs    *job.Group
 	closers []func() error
@@ -86,9 +87,16 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
 
+	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
+		return nil, err
+	}
+	if a.encrypt.authority != nil { // a nil pointer in the interface would be no nil
+		services.Authority = a.encrypt.authority
+	}
 	if a.handler, err = httpapi.New(services, webui.New(web.Dist)); err != nil {
 		return nil, fmt.Errorf("build routes: %w", err)
 	}
+	a.handler = a.encrypt.handler(a.handler)
 	return a, nil
 }
 

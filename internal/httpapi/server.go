@@ -35,7 +35,8 @@ type Services struct {
 	Scanner   *ingest.Scanner
 	Playlists *playlist.Service
 	Playback  *playback.Service
-	Counter   Counter // counts limits for all nodes; each counts for itself when nil
+	Authority Authority // nil unless the server is its own certificate authority
+	Counter   Counter   // counts limits for all nodes; each counts for itself when nil
 	Settings  Settings
 	limits    *limits // made by New
 }
@@ -103,7 +104,7 @@ func assemble(s Services, pages http.Handler, register func(*api, Services)) (ht
 		return nil, err
 	}
 	root := chi.NewRouter()
-	root.Use(proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders, allowOrigins(s.Settings.Origins), refuseNonText)
+	root.Use(proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders(s.Authority != nil), allowOrigins(s.Settings.Origins), refuseNonText)
 	root.MethodNotAllowed(a.wrongMethod)
 	root.Handle("/api", gated)
 	root.Handle("/api/*", gated)
