@@ -2,6 +2,7 @@ import type admin from "./locales/en/admin.json";
 import type albums from "./locales/en/albums.json";
 import type artists from "./locales/en/artists.json";
 import type auth from "./locales/en/auth.json";
+import type certificate from "./locales/en/certificate.json";
 import type common from "./locales/en/common.json";
 import type genres from "./locales/en/genres.json";
 import type history from "./locales/en/history.json";
@@ -25,6 +26,7 @@ declare module "i18next" {
       albums: typeof albums;
       artists: typeof artists;
       auth: typeof auth;
+      certificate: typeof certificate;
       common: typeof common;
       genres: typeof genres;
       history: typeof history;
