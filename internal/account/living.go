@@ -45,6 +45,8 @@ type living[ID ~int64, T mortal[ID]] struct {
 	// touches holds what is to be written; when it is full a touch is dropped and a later request offers
 	// it again.
 	touches chan touch[T]
+	// others tells the other nodes of ends; nil where there are none.
+	others func(ids ...ID)
 
 	mu     sync.Mutex
 	byID   map[ID]*belief[T]
@@ -184,9 +186,23 @@ func (l *living[ID, T]) byHash(ctx context.Context, hash []byte) (T, error) {
 	return l.get(ctx, id)
 }
 
-// end makes this node forget some at once; the store has ended them already. Lookups that began before and
-// come back later do not revive them.
+// Announcer tells the other nodes that sessions ended. It must not block; what it cannot tell, nodes find
+// out within freshFor.
+type Announcer interface {
+	SessionsEnded(ids ...SessionID)
+}
+
+// end makes every node forget some at once; the store has ended them already.
 func (l *living[ID, T]) end(ids ...ID) {
+	l.drop(ids...)
+	if l.others != nil && len(ids) > 0 {
+		l.others(ids...)
+	}
+}
+
+// drop makes this node forget some at once. Lookups that began before and come back later do not revive
+// them.
+func (l *living[ID, T]) drop(ids ...ID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range ids {

@@ -44,6 +44,7 @@ type Settings struct {
 	AuditLife    time.Duration // of an event in the audit log, a year when 0
 	// RequireAdminFactor keeps an admin without a second factor from all that is the admin's.
 	RequireAdminFactor bool
+	Others             Announcer // tells other nodes of sessions that end; nil for a single node
 }
 
 // Service is all that can be done with accounts. It is safe for concurrent use. Run must run beside it.
@@ -82,6 +83,9 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 		s.AuditLife = 365 * 24 * time.Hour
 	}
 	sessions, keys := livingSessions(store, c), livingKeys(store, c)
+	if s.Others != nil {
+		sessions.others = s.Others.SessionsEnded
+	}
 	return &Service{
 		store: store, clock: c, policy: s.Registration, strict: s.RequireAdminFactor, hasher: newHasher(s.Cost), sessions: sessions, keys: keys,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),

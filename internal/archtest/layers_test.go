@@ -51,6 +51,7 @@ var rooms = map[string]layer{
 	"blob":     adapter,
 	"media":    adapter,
 	"bus":      adapter,
+	"certs":    adapter,
 	"llm":      adapter,
 
 	"httpapi":  frontDoor,
@@ -78,6 +79,7 @@ var exceptions = map[arrow]string{
 // import them; they themselves may import any room.
 var testOnly = map[string]string{
 	"archtest":           "these rules",
+	"redistest":          "a throw-away Redis",
 	"pgtest":             "a throw-away PostgreSQL for each test process",
 	"media/mediatest":    "small audio files and pictures made on the spot",
 	"sqlstore/storetest": "a migrated store on either database",
@@ -97,6 +99,7 @@ var keptFrom = []struct {
 	{"github.com/jackc/pgx/v5", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"github.com/pressly/goose/v3", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"modernc.org/sqlite", only("sqlstore"), "SQL is the business of sqlstore"},
+	{"github.com/redis/rueidis", only("bus"), "Redis is the business of bus"},
 	{"github.com/danielgtaylor/huma/v2", above, "features, nouns and leaves know no HTTP"},
 	{"github.com/go-chi/chi/v5", above, "features, nouns and leaves know no HTTP"},
 	{"net/http", above, "features, nouns and leaves know no HTTP"},

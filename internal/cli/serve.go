@@ -5,12 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"strconv"
 	"time"
-
-	"hathor/internal/config"
 )
 
 const (
@@ -44,24 +40,31 @@ func (*serveCommand) Run(i *invocation) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	listener, err := net.Listen("tcp", net.JoinHostPort(settings.Host, strconv.Itoa(settings.Port)))
+	l, err := listen(settings, a)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
-	if _, err := fmt.Fprintf(i.stdout, "Hathor %s listens on %s\n", version, shownAddress(settings, listener)); err != nil {
-		return errors.Join(err, listener.Close())
+	if _, err := fmt.Fprint(i.stdout, l.words(settings, a)); err != nil {
+		return errors.Join(err, l.close())
 	}
-	return serve(i.ctx, i.restore, listener, a, log)
+	return serve(i.ctx, i.restore, l, a, log)
 }
 
 // serve answers until ctx ends, then finishes what is in flight. restore is called before the log says so.
-func serve(ctx context.Context, restore func(), listener net.Listener, a *app, log *slog.Logger) error {
+func serve(ctx context.Context, restore func(), l listeners, a *app, log *slog.Logger) error {
 	server := newServer(a.handler, log)
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	server.TLSConfig = a.encrypt.config
+	ended := make(chan error, 2)
+	go func() { ended <- server.Serve(l.plain) }()
+	if l.encrypted != nil {
+		go func() { ended <- server.ServeTLS(l.encrypted, "", "") }()
+	}
+	if a.encrypt.warm != nil {
+		a.jobs.Go("certificates", a.encrypt.warm)
+	}
 	select {
 	case err := <-ended:
-		return fmt.Errorf("serve: %w", err)
+		return errors.Join(fmt.Errorf("serve: %w", err), server.Close())
 	case <-ctx.Done():
 	}
 	restore()
@@ -75,6 +78,9 @@ func serve(ctx context.Context, restore func(), listener net.Listener, a *app, l
 		err = server.Close()
 	}
 	<-ended
+	if l.encrypted != nil {
+		<-ended
+	}
 	return err
 }
 
@@ -88,14 +94,4 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 		MaxHeaderBytes:    largestHeader - 4096, // net/http allows 4 KB more than it is told
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
-}
-
-// shownAddress is where a person on this machine finds the server.
-func shownAddress(c *config.Config, listener net.Listener) string {
-	host := c.Host
-	if host == "" || host == "0.0.0.0" || host == "::" {
-		host = "localhost"
-	}
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	return "http://" + net.JoinHostPort(host, port)
 }

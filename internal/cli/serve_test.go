@@ -32,7 +32,7 @@ func TestShutdownFinishesWhatIsInFlight(t *testing.T) {
 	ctx, signal := context.WithCancel(t.Context())
 	restored, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
-		ended <- serve(ctx, func() { close(restored) }, listener, a, slog.New(slog.DiscardHandler))
+		ended <- serve(ctx, func() { close(restored) }, listeners{plain: listener}, a, slog.New(slog.DiscardHandler))
 	}()
 	answered := make(chan string, 1)
 	go func() {

@@ -33,6 +33,7 @@ import (
 // app is the running program. What is built is closed in the opposite order.
 type app struct {
 	handler http.Handler
+	encrypt encryption
 	health  *httpapi.Health
 	jobs    *job.Group
 	closers []func() error
@@ -71,7 +72,11 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 
 	a.jobs = job.NewGroup(ctx, log)
 
-	services, err := a.services(ctx, c, data, db, now)
+	shared, err := a.joinNodes(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	services, err := a.services(ctx, c, data, db, now, shared)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +88,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 
 	a.health = httpapi.NewHealth(now, version,
 		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
-		httpapi.Check{Name: "redis"},
+		httpapi.Check{Name: "redis", Ask: shared.check},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
 	services.Health = a.health
@@ -91,14 +96,21 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
 
+	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
+		return nil, err
+	}
+	if a.encrypt.authority != nil { // a nil pointer in the interface would be no nil
+		services.Authority = a.encrypt.authority
+	}
 	if a.handler, err = httpapi.New(services, webui.New(web.Dist)); err != nil {
 		return nil, fmt.Errorf("build routes: %w", err)
 	}
+	a.handler = a.encrypt.handler(a.handler)
 	return a, nil
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
-func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock) (httpapi.Services, error) {
+func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes) (httpapi.Services, error) {
 	none := httpapi.Services{}
 	secret, err := signingSecret(c, data)
 	if err != nil {
@@ -107,12 +119,16 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
 		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
 		RequireAdminFactor: c.RequireAdminFactor,
+		Others:             shared.others,
 		AuditLife:          time.Duration(c.AuditDays) * 24 * time.Hour,
 	})
 	if err != nil {
 		return none, err
 	}
 	a.jobs.Go("sessions", accounts.Run)
+	if shared.hear != nil {
+		a.jobs.Go("news of other nodes", func(ctx context.Context) { shared.hear(ctx, accounts.Forget) })
+	}
 	objects, err := blob.OpenDisk(filepath.Join(data.path, "objects"))
 	if err != nil {
 		return none, err
@@ -140,6 +156,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	a.jobs.Go("files of deleted accounts", members.Run)
 	return httpapi.Services{
 		Accounts: accounts, Household: members,
+		Counter: shared.counter,
 		Library: songs,
 		Stream: stream.NewService(stream.Parts{
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},

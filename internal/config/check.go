@@ -11,17 +11,11 @@ import (
 // later names settings of the contract that this version cannot honour, with what is so instead. They are
 // refused, because an operator who sets one relies on it.
 var later = map[string]string{
-	"REDIS_URL":                   "one node keeps everything in its own memory",
-	"REDIS_HOST":                  "one node keeps everything in its own memory",
-	"REDIS_PORT":                  "one node keeps everything in its own memory",
-	"REDIS_PASSWORD":              "one node keeps everything in its own memory",
-	"STORAGE_URL":                 "files are kept in DATA_DIR",
-	"ANALYSIS":                    "no background pass reads the audio yet",
-	"SENTRY_DSN":                  "errors are in the log",
-	"OTEL_EXPORTER_OTLP_ENDPOINT": "there is no tracing yet",
-	"AI_BASE_URL":                 "there are no AI features yet",
-	"AI_API_KEY":                  "there are no AI features yet",
-	"AI_MODEL":                    "there are no AI features yet",
+	"STORAGE_URL": "files are kept in DATA_DIR",
+	"ANALYSIS":    "no background pass reads the audio yet",
+	"AI_BASE_URL": "there are no AI features yet",
+	"AI_API_KEY":  "there are no AI features yet",
+	"AI_MODEL":    "there are no AI features yet",
 }
 
 func (s *Sources) unsupported() []string {
@@ -54,6 +48,9 @@ func (c *Config) contradictions() []string {
 	require(c.DatabaseURL == "" || c.DBHost == "", "DATABASE_URL, DB_HOST", "give one of them, not both")
 	require(c.DBHost != "" || c.DBPassword == "", "DB_PASSWORD", "needs DB_HOST")
 	require(databaseURL(c.DatabaseURL), "DATABASE_URL", "want sqlite://path or postgres://user:password@host/name")
+	c.redisContradictions(require)
+	c.tlsContradictions(require)
+	c.watchContradictions(require)
 	require(c.DataDir != "", "DATA_DIR", "must not be empty")
 	require(c.JWTSecret == "" || len(c.JWTSecret) >= 32, "JWT_SECRET", "want 32 characters or more")
 	require(c.JWTExpire >= time.Minute && c.JWTExpire <= 24*time.Hour, "JWT_EXPIRE", "want 1m to 24h")

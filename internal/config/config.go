@@ -26,11 +26,25 @@ type Config struct {
 	DBUser      string `default:"hathor" environment:"DB_USER" help:"PostgreSQL user."`
 	DBPassword  string `environment:"DB_PASSWORD" secret:"value" help:"PostgreSQL password."`
 
+	RedisURL      string `environment:"REDIS_URL" secret:"url" help:"redis://… or rediss://…, which several nodes share; none when empty."`
+	RedisHost     string `environment:"REDIS_HOST" help:"Redis host, instead of a Redis URL."`
+	RedisPort     int    `default:"6379" environment:"REDIS_PORT" help:"Redis port."`
+	RedisPassword string `environment:"REDIS_PASSWORD" secret:"value" help:"Redis password."`
+
 	DataDir   string   `default:"./data" environment:"DATA_DIR" help:"Folder of everything the server writes."`
 	MusicDirs []string `environment:"MUSIC_DIRS" help:"Library folders, read only, comma-separated."`
 
 	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens and seals second factors, 32 characters or more; made and kept in the data folder when empty."`
 	JWTExpire time.Duration `default:"15m" environment:"JWT_EXPIRE" help:"Life of an access token."`
+
+	TLS             TLS        `default:"off" environment:"TLS" help:"Serve https as well: off, own (a certificate authority of this server's own), files, or acme. Without a value: own."`
+	TLSPort         int        `default:"5443" environment:"TLS_PORT" help:"Port of https; 0 takes a free one."`
+	TLSHosts        []string   `environment:"TLS_HOSTS" help:"Names and addresses that certificates are for, comma-separated."`
+	TLSCert         string     `environment:"TLS_CERT" help:"Certificate file (PEM, the whole chain), for files."`
+	TLSKey          string     `environment:"TLS_KEY" help:"Key file (PEM), for files."`
+	ACMEEmail       string     `environment:"ACME_EMAIL" help:"Where the authority writes when something is wrong with a certificate, for acme."`
+	ACMEDirectory   string     `default:"https://acme-v02.api.letsencrypt.org/directory" environment:"ACME_DIRECTORY" help:"Address of the authority's directory, for acme."`
+	ACMEAcceptTerms Acceptance `default:"no" environment:"ACME_ACCEPT_TERMS" help:"yes accepts the authority's terms of service, which acme needs."`
 
 	ClientURL      []Origin `environment:"CLIENT_URL" help:"Browser origins allowed beside the server's own, comma-separated."`
 	TrustedProxies Networks `environment:"TRUSTED_PROXIES" help:"Addresses or networks whose X-Forwarded headers count, comma-separated."`
@@ -47,6 +61,10 @@ type Config struct {
 	AuditDays    int          `default:"365" environment:"AUDIT_DAYS" help:"Days that the audit log keeps an event."`
 
 	RequireAdminFactor bool `default:"false" environment:"REQUIRE_ADMIN_FACTOR" help:"Whether an admin needs a second factor for all that is the admin's."`
+
+	SentryDSN    string   `environment:"SENTRY_DSN" secret:"value" help:"Where failures of the server are reported."`
+	OTLPEndpoint string   `environment:"OTEL_EXPORTER_OTLP_ENDPOINT" secret:"url" help:"Where traces are sent, by OTLP over HTTP; /v1/traces is added."`
+	TraceShare   Fraction `default:"1" environment:"OTEL_TRACES_SAMPLER_ARG" help:"Share of requests that are traced, 0 to 1."`
 
 	LogLevel  LogLevel  `default:"info" environment:"LOG_LEVEL" help:"debug, info, warn or error."`
 	LogFormat LogFormat `default:"auto" environment:"LOG_FORMAT" help:"text, json, or auto: text on a terminal."`
@@ -69,6 +87,18 @@ func (c *Config) Database() string {
 	}
 	if c.DBPassword != "" {
 		address.User = url.UserPassword(c.DBUser, c.DBPassword)
+	}
+	return address.String()
+}
+
+// Redis is the address of the Redis that nodes share, made of whichever settings name it; empty without.
+func (c *Config) Redis() string {
+	if c.RedisURL != "" || c.RedisHost == "" {
+		return c.RedisURL
+	}
+	address := url.URL{Scheme: "redis", Host: net.JoinHostPort(c.RedisHost, strconv.Itoa(c.RedisPort))}
+	if c.RedisPassword != "" {
+		address.User = url.UserPassword("", c.RedisPassword)
 	}
 	return address.String()
 }

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -42,7 +43,8 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &config.Config{
-		Port: 5000, DBPort: 5432, DBName: "hathor", DBUser: "hathor", DataDir: "./data", JWTExpire: 15 * time.Minute,
+		Port: 5000, DBPort: 5432, RedisPort: 6379, TLS: config.TLSOff, TLSPort: 5443, TraceShare: 1,
+		ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", DBName: "hathor", DBUser: "hathor", DataDir: "./data", JWTExpire: 15 * time.Minute,
 		MaxFileSize: 524288000, MaxBodySize: 10485760, Registration: config.RegistrationOpen, AuditDays: 365, LogFormat: config.LogAuto,
 		RateLimitAnonymous: config.Rate{Count: 100, Per: 15 * time.Minute},
 		RateLimitAuth:      config.Rate{Count: 10, Per: time.Hour},
@@ -113,7 +115,8 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 	environment := map[string]string{
 		"JWT_EXPIRE": "soon", "JWT_SECRET": "geheim", "CLIENT_URL": "https://a.example/path", "TRUSTED_PROXIES": "my-proxy",
 		"RATE_LIMIT_USER": "100", "REGISTRATION": "friends", "LOG_LEVEL": "loud", "DATABASE_URL": "mysql://u:geheim@h/d",
-		"DB_HOST": "db", "REDIS_URL": "redis://cache",
+		"DB_HOST": "db", "AI_MODEL": "large", "REDIS_URL": "http://u:geheim@cache", "TLS": "perhaps", "TLS_HOSTS": "https://music.example",
+		"TLS_CERT": "cert.pem", "OTEL_TRACES_SAMPLER_ARG": "2", "OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4318", "SENTRY_DSN": "geheim",
 	}
 	_, _, err := load(t, file, environment)
 	if err == nil {
@@ -123,7 +126,10 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 		`unknown key "colour"`, "settings.yaml: port", "MAX_BODY_SIZE: want 1024", "storage-url: not supported by this version",
 		`environment JWT_EXPIRE: "soon"`, "JWT_SECRET: want 32 characters", "environment CLIENT_URL", "environment TRUSTED_PROXIES",
 		"environment RATE_LIMIT_USER", "want open, invite or closed", "environment LOG_LEVEL",
-		"DATABASE_URL: want sqlite://", "DATABASE_URL, DB_HOST: give one of them", "environment REDIS_URL: not supported by this version",
+		"DATABASE_URL: want sqlite://", "DATABASE_URL, DB_HOST: give one of them", "environment AI_MODEL: not supported by this version",
+		"REDIS_URL: want redis://", `environment TLS: "perhaps": want off, own, files or acme`, `TLS_HOSTS: "https://music.example" is no host`,
+		"TLS_CERT, TLS_KEY: need TLS=files", `environment OTEL_TRACES_SAMPLER_ARG: "2": want a number`, "OTEL_EXPORTER_OTLP_ENDPOINT: want http://",
+		"SENTRY_DSN: want https://",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("lacks %q", want)
@@ -134,6 +140,56 @@ func TestEveryWrongValueIsNamedAtOnce(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(err)
+	}
+}
+
+func TestRedisInParts(t *testing.T) {
+	secret := "a secret of more than thirty-two bytes for tests"
+	c, _, err := load(t, "", map[string]string{"REDIS_HOST": "cache", "REDIS_PORT": "7000", "REDIS_PASSWORD": "p@ss:word", "JWT_SECRET": secret})
+	if err != nil || c.Redis() != "redis://:p%40ss%3Aword@cache:7000" {
+		t.Errorf("got %s, %v", c.Redis(), err)
+	}
+	if c.RedisHost = "::1"; c.Redis() != "redis://:p%40ss%3Aword@[::1]:7000" {
+		t.Errorf("got %s", c.Redis())
+	}
+	if _, _, err := load(t, "", map[string]string{"REDIS_URL": "redis://cache"}); err == nil || !strings.Contains(err.Error(), "JWT_SECRET: needed with Redis") {
+		t.Errorf("nodes without a common secret: %v", err)
+	}
+}
+
+func TestTLSAskedForByABareFlag(t *testing.T) {
+	for _, arguments := range [][]string{{"--tls"}, {"--tls=own"}, {"--tls", "--port=1"}} {
+		c, _, err := load(t, "tls: off\n", nil, arguments...)
+		if err != nil || c.TLS != config.TLSOwn {
+			t.Errorf("%v: %q, %v", arguments, c.TLS, err)
+		}
+	}
+	if c, _, err := load(t, "tls: own\n", map[string]string{"TLS": "off"}); err != nil || c.TLS != config.TLSOff {
+		t.Errorf("environment over file: %q, %v", c.TLS, err)
+	}
+}
+
+func TestTLSSettingsThatDoNotFitTogether(t *testing.T) {
+	acme := map[string]string{"TLS": "acme", "TLS_HOSTS": "music.example.org", "ACME_ACCEPT_TERMS": "yes", "ACME_EMAIL": "a@example.org"}
+	if _, _, err := load(t, "", acme); err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string][2]string{
+		"ACME_ACCEPT_TERMS: yes is needed":           {"ACME_ACCEPT_TERMS", "no"},
+		"TLS_HOSTS: needed with TLS=acme":            {"TLS_HOSTS", ""},
+		`TLS_HOSTS: "192.168.1.5" is no name`:        {"TLS_HOSTS", "192.168.1.5"},
+		`TLS_HOSTS: "nas" is no name`:                {"TLS_HOSTS", "nas"},
+		"ACME_EMAIL: want an e-mail":                 {"ACME_EMAIL", "me"},
+		"ACME_DIRECTORY: want https":                 {"ACME_DIRECTORY", "http://ca.example"},
+		"TLS_CERT, TLS_KEY: both are needed":         {"TLS", "files"},
+		"TLS_PORT: must not be PORT":                 {"PORT", "5443"},
+		`environment ACME_ACCEPT_TERMS: "perhaps": `: {"ACME_ACCEPT_TERMS", "perhaps"},
+	} {
+		environment := maps.Clone(acme)
+		environment[change[0]] = change[1]
+		if _, _, err := load(t, "", environment); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -77,6 +78,9 @@ func (s *Sources) lookup(flag *kong.Flag) (text, origin string, given bool) {
 		return "", "", false
 	}
 	origin = s.fileName + ": " + flag.Name
+	if yes, ok := value.(bool); ok && flag.Target.Kind() == reflect.Bool {
+		return strconv.FormatBool(yes), origin, true
+	}
 	text, err := textOf(value)
 	if err != nil {
 		s.note(origin, "the value", err)
@@ -113,7 +117,7 @@ func textOf(value any) (string, error) {
 	case map[string]any, map[any]any:
 		return "", errors.New("want a single value or a list")
 	case bool:
-		// YAML reads a bare off as false.
+		// YAML reads a bare off as false; these are settings that are no yes or no.
 		if !v {
 			return "off", nil
 		}

@@ -116,7 +116,10 @@ func (h auth) register(ctx context.Context, in *struct{ Body registerBody }) (*g
 func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOutput, error) {
 	name := in.Body.Username
 	key := accountKey(name)
-	stands := h.limits.account.take(key)
+	stands := h.limits.account.take(ctx, key)
+	if stands.blind {
+		return nil, errBlind
+	}
 	if stands.refused {
 		if err := h.lockedOut(ctx, name, stands); err != nil {
 			return nil, err
@@ -127,7 +130,7 @@ func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOu
 	failed := account.IsFailedSignIn(err)
 	factsOf(ctx).failedSignIn = failed
 	if !stands.refused && !failed {
-		h.limits.account.giveBack(key)
+		h.limits.account.giveBack(ctx, key)
 	}
 	if err != nil {
 		return nil, err
@@ -153,7 +156,7 @@ func (h auth) lockedOut(ctx context.Context, name string, stands standing) error
 
 // refusedBy is the answer of a limit that a handler found reached.
 func refusedBy(ctx context.Context, stands standing) error {
-	p := problem(ctx, errTooManyAttempts)
+	p := problem(ctx, stands.err(errTooManyAttempts))
 	p.headers = http.Header{}
 	stands.describe(p.headers)
 	return p

@@ -41,6 +41,7 @@ func registerAll(a *api, s Services) {
 	registerDocs(a)
 	registerHealth(a, s)
 	registerMetrics(a, s)
+	registerCertificate(a, s)
 	registerUploads(a, s)
 	registerSongEdits(a, s)
 	registerLibraries(a, s)

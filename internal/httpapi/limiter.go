@@ -1,10 +1,13 @@
 package httpapi
 
 import (
+	"context"
+	"log/slog"
 	"sync"
 	"time"
 
 	"hathor/internal/clock"
+	"hathor/internal/fault"
 )
 
 // Rate is how many of something are allowed in a span of time. The zero value switches a limit off.
@@ -20,11 +23,23 @@ const (
 	mostBuckets = 100_000
 )
 
+// Counter counts for all nodes at once, in the manner of limiter. An error means that it cannot be told.
+type Counter interface {
+	// Take counts one of what key names, unless most were counted within the last per.
+	Take(ctx context.Context, key string, most int, per time.Duration) (used int, reset time.Duration, refused bool, err error)
+	// GiveBack takes back one that should not have counted.
+	GiveBack(ctx context.Context, key string, most int, per time.Duration) (used int, reset time.Duration, err error)
+}
+
 // limiter counts requests in a sliding window for each key. The zero Rate allows everything.
 type limiter struct {
 	name  string // as the RateLimit headers call it
 	rate  Rate
 	clock clock.Clock
+	// shared counts for all nodes, nil where there is one. While it is away this node's own windows go on,
+	// unless the limiter is strict: then it refuses.
+	shared Counter
+	strict bool
 
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -44,6 +59,20 @@ type standing struct {
 	remaining int
 	reset     time.Duration // until some of what was used comes back
 	refused   bool
+	blind     bool // nobody can tell: refused without a count
+}
+
+var errBlind = fault.New(fault.Unavailable, "limits_unavailable", "Signing in is not possible at the moment, please try again")
+
+// err is nil unless the limit refuses; reached is the answer for one that is reached.
+func (s standing) err(reached error) error {
+	switch {
+	case s.blind:
+		return errBlind
+	case s.refused:
+		return reached
+	}
+	return nil
 }
 
 func newLimiter(name string, rate Rate, c clock.Clock) *limiter {
@@ -55,10 +84,26 @@ func (l *limiter) off() bool { return l.rate.Count <= 0 || l.width() <= 0 }
 func (l *limiter) width() time.Duration { return l.rate.Per / windowSlices }
 
 // take counts one request of key, unless the limit is reached.
-func (l *limiter) take(key string) standing {
+func (l *limiter) take(ctx context.Context, key string) standing {
 	if l.off() {
 		return standing{}
 	}
+	if l.shared == nil {
+		return l.takeHere(key)
+	}
+	used, reset, refused, err := l.shared.Take(ctx, l.name+" "+key, l.rate.Count, l.rate.Per)
+	switch {
+	case err == nil:
+		return standing{limiter: l, remaining: max(0, l.rate.Count-used), reset: reset, refused: refused}
+	case l.strict:
+		slog.WarnContext(ctx, "refused: the limit cannot be counted", slog.String("limit", l.name), slog.Any("error", err))
+		return standing{refused: true, blind: true}
+	}
+	return l.takeHere(key)
+}
+
+// takeHere is take in this node's own window.
+func (l *limiter) takeHere(key string) standing {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()
@@ -72,10 +117,22 @@ func (l *limiter) take(key string) standing {
 }
 
 // giveBack takes back one request of key that should not have counted.
-func (l *limiter) giveBack(key string) standing {
+func (l *limiter) giveBack(ctx context.Context, key string) standing {
 	if l.off() {
 		return standing{}
 	}
+	if l.shared == nil {
+		return l.giveBackHere(key)
+	}
+	used, reset, err := l.shared.GiveBack(ctx, l.name+" "+key, l.rate.Count, l.rate.Per)
+	if err != nil {
+		return standing{} // it stays counted
+	}
+	return standing{limiter: l, remaining: max(0, l.rate.Count-used), reset: reset}
+}
+
+// giveBackHere is giveBack in this node's own window.
+func (l *limiter) giveBackHere(key string) standing {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()

@@ -31,12 +31,19 @@ type limits struct {
 	signer                                   *account.Signer
 }
 
-func newLimits(rates Limits, signer *account.Signer, c clock.Clock) *limits {
-	return &limits{
+// newLimits counts with shared where several nodes do so together. What guards passwords refuses when
+// shared is away; the rest goes on with this node's own counts, so that music does.
+func newLimits(rates Limits, signer *account.Signer, c clock.Clock, shared Counter) *limits {
+	l := &limits{
 		anonymous: newLimiter("anonymous", rates.Anonymous, c), address: newLimiter("auth", rates.Auth, c),
 		account: newLimiter("account", rates.Auth, c), user: newLimiter("user", rates.User, c),
 		media: newLimiter("media", rates.User, c), signer: signer,
 	}
+	for _, one := range []*limiter{l.anonymous, l.address, l.account, l.user, l.media} {
+		one.shared = shared
+	}
+	l.address.strict, l.account.strict = true, true
+	return l
 }
 
 // requests limits every request below /api but those about health. It stands behind authenticate.
@@ -88,11 +95,11 @@ func (l *limits) takeRequest(r *http.Request) standing {
 	key := strconv.FormatInt(int64(user), 10)
 	switch {
 	case user == 0:
-		return l.anonymous.take(clientOf(r.Context()).bucket())
+		return l.anonymous.take(r.Context(), clientOf(r.Context()).bucket())
 	case media:
-		return l.media.take(key)
+		return l.media.take(r.Context(), key)
 	}
-	return l.user.take(key)
+	return l.user.take(r.Context(), key)
 }
 
 // attempts limits sign-ins, registrations and looks at invitations of an address. An attempt is counted before
@@ -100,15 +107,15 @@ func (l *limits) takeRequest(r *http.Request) standing {
 func (l *limits) attempts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := clientOf(r.Context()).bucket()
-		stands := l.address.take(key)
-		if stands.refused {
+		stands := l.address.take(r.Context(), key)
+		if err := stands.err(errTooManyAttempts); err != nil {
 			stands.describe(w.Header())
-			writeError(r.Context(), w, errTooManyAttempts)
+			writeError(r.Context(), w, err)
 			return
 		}
 		settle := func(status int) {
 			if !failed(r, status) {
-				stands = l.address.giveBack(key)
+				stands = l.address.giveBack(r.Context(), key)
 			}
 			stands.describe(w.Header())
 		}

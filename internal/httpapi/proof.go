@@ -14,16 +14,16 @@ import (
 // who is signed in.
 func (l *limits) proof(ctx context.Context, try func() error) error {
 	user := "user:" + strconvID(int64(identity(ctx).User))
-	stands := l.account.take(user)
+	stands := l.account.take(ctx, user)
 	if stands.refused {
 		return refusedBy(ctx, stands)
 	}
 	err := try()
 	if account.IsFailedProof(err) {
-		l.address.take(clientOf(ctx).bucket())
+		l.address.take(ctx, clientOf(ctx).bucket())
 		return err
 	}
-	l.account.giveBack(user)
+	l.account.giveBack(ctx, user)
 	return err
 }
 

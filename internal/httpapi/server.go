@@ -42,6 +42,8 @@ type Services struct {
 	Tail      *logtail.Tail  // of the log
 	Playlists *playlist.Service
 	Playback  *playback.Service
+	Authority Authority // nil unless the server is its own certificate authority
+	Counter   Counter   // counts limits for all nodes; each counts for itself when nil
 	Settings  Settings
 	limits    *limits // made by New
 }
@@ -75,7 +77,7 @@ func (s Services) withDefaults() Services {
 		s.Settings.Patience = time.Minute
 	}
 	if s.Accounts != nil {
-		s.limits = newLimits(s.Settings.Limits, s.Accounts.Signer(), s.Clock)
+		s.limits = newLimits(s.Settings.Limits, s.Accounts.Signer(), s.Clock, s.Counter)
 	}
 	return s
 }
@@ -109,7 +111,7 @@ func assemble(s Services, pages http.Handler, register func(*api, Services)) (ht
 		return nil, err
 	}
 	root := chi.NewRouter()
-	root.Use(proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders, allowOrigins(s.Settings.Origins), refuseNonText)
+	root.Use(proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders(s.Authority != nil), allowOrigins(s.Settings.Origins), refuseNonText)
 	root.MethodNotAllowed(a.wrongMethod)
 	root.Handle("/api", gated)
 	root.Handle("/api/*", gated)

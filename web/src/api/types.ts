@@ -27,6 +27,8 @@ export type PlaybackChange = Schemas["PlaybackChange"];
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
+/** What a device needs to trust a server that is its own authority. */
+export type Certificate = Schemas["CertificateView"];
 export type FieldFault = Schemas["Detail"];
 export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */

@@ -8,6 +8,7 @@ import { adminRoutes } from "./routes/admin";
 import { albumsRoutes } from "./routes/albums";
 import { artistsRoutes } from "./routes/artists";
 import { authRoutes } from "./routes/auth";
+import { certificateRoutes } from "./routes/certificate";
 import { genresRoutes } from "./routes/genres";
 import { historyRoutes } from "./routes/history";
 import { homeRoutes } from "./routes/home";
@@ -22,6 +23,7 @@ import { uploadRoutes } from "./routes/upload";
 // Every feature has one file in routes/ and one line here.
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
+  ...certificateRoutes,
   signedInRoute.addChildren([
     ...homeRoutes,
     ...albumsRoutes,

@@ -2,6 +2,7 @@ import type admin from "./locales/en/admin.json";
 import type albums from "./locales/en/albums.json";
 import type artists from "./locales/en/artists.json";
 import type auth from "./locales/en/auth.json";
+import type certificate from "./locales/en/certificate.json";
 import type common from "./locales/en/common.json";
 import type confirm from "./locales/en/confirm.json";
 import type genres from "./locales/en/genres.json";
@@ -26,6 +27,7 @@ declare module "i18next" {
       albums: typeof albums;
       artists: typeof artists;
       auth: typeof auth;
+      certificate: typeof certificate;
       common: typeof common;
       confirm: typeof confirm;
       genres: typeof genres;

@@ -9,6 +9,7 @@ import { Title } from "@/ui/Title";
 import { Appearance } from "./Appearance";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
+import { PlainNotice } from "./PlainNotice";
 import styles from "./ProfilePage.module.css";
 import { Sessions } from "./Sessions";
 
@@ -35,6 +36,7 @@ export function ProfilePage() {
           <p className="ink3">{t("since", { date: formatDate(user.createdAt, i18n.language) })}</p>
         </div>
       </header>
+      <PlainNotice />
       <NameForm user={user} />
       <Appearance />
       <PasswordForm />

@@ -1,6 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import type { Session } from "@/api/types";
 import { preferences } from "@/hooks/usePreferences";
@@ -121,4 +121,22 @@ test("theme and shortcuts are chosen for this device", async () => {
   expect(preferences.snapshot()).toEqual({ theme: "dark", letterKeys: true });
   preferences.setTheme("system");
   preferences.setLetterKeys(false);
+});
+
+test("a page over plain http says what https would add, until that is waved away", async () => {
+  vi.stubGlobal("isSecureContext", false);
+  await open();
+  expect(screen.getByRole("note")).toHaveTextContent("plain http");
+  expect(screen.getByRole("link", { name: "What to do" })).toHaveAttribute("href", "/certificate");
+  await userEvent.click(screen.getByRole("button", { name: "Do not show this again" }));
+  expect(screen.queryByRole("note")).toBeNull();
+  cleanup();
+  await open();
+  expect(screen.queryByRole("note")).toBeNull();
+  localStorage.clear();
+  cleanup();
+  vi.stubGlobal("isSecureContext", true);
+  await open();
+  expect(screen.queryByRole("note")).toBeNull();
+  vi.unstubAllGlobals();
 });
