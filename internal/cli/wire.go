@@ -33,6 +33,7 @@ type app struct {
 	handler http.Handler
 	health  *httpapi.Health
 	jobs    *job.Group
+	inbox   *ingest.Inbox
 	closers []func() error
 }
 
@@ -116,11 +117,16 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 		Objects: objects, Catalogue: writer, Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
 		Clock: now, MaxFileSize: c.MaxFileSize,
 	})
+	inbox := ingest.NewInbox(ingest.InboxParts{
+		Service: uploads, Scopes: songs, Arrivals: sqlstore.NewArrivals(db), Partials: objects.Partials(), Clock: now,
+	})
+	a.inbox = inbox
 	scanner := ingest.NewScanner(uploads, writer)
 	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
 	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
 		return none, err
 	}
+	a.jobs.Go("uploads", inbox.Run)
 	return httpapi.Services{
 		Accounts: accounts,
 		Library:  songs,
@@ -128,7 +134,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
-		Ingest: uploads, Scanner: scanner,
+		Ingest: uploads, Inbox: inbox, Scanner: scanner,
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
 		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
 	}, nil

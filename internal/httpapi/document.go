@@ -36,6 +36,7 @@ func registerAll(a *api, s Services) {
 	registerHealth(a, s)
 	registerMetrics(a, s)
 	registerUploads(a, s)
+	registerResumables(a, s)
 	registerSongEdits(a, s)
 	registerScans(a, s)
 	registerPlaylists(a, s)

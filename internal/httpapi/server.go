@@ -32,6 +32,7 @@ type Services struct {
 	Library   *library.Service
 	Stream    *stream.Service
 	Ingest    *ingest.Service
+	Inbox     *ingest.Inbox
 	Scanner   *ingest.Scanner
 	Playlists *playlist.Service
 	Playback  *playback.Service
