@@ -66,8 +66,8 @@ func announcementOf(metadata map[string]string, size int64) (ingest.Announcement
 		c.Require(utf8.ValidString(form[field]), field, "Must be text")
 	}
 	n.Form = form
-	if n.Name != "" {
-		n.Name = path.Base(strings.ReplaceAll(n.Name, `\`, "/"))
+	if n.Name = path.Base(strings.ReplaceAll(n.Name, `\`, "/")); n.Name == "." || n.Name == "/" {
+		n.Name = ""
 	}
 	return n, c.Err()
 }
