@@ -2,9 +2,11 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"image/color"
 	"net/http"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -54,7 +56,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.owner = register(t, p.url, "owner")
 	h.other = register(t, p.url, "other")
 	h.none = things{
-		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006",
+		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{upload}": "900007",
 		"{genre}": "Nonesuch", "{word}": "nonesuch",
 	}
 	h.fillPrivate()
@@ -77,6 +79,7 @@ func (h *house) fillPrivate() {
 		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret,
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
+	h.mine["{upload}"] = h.owner.begin(1000, secret+".wav")
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/like", "")
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/rating", `{"rating":4}`)
@@ -119,6 +122,17 @@ func addEntry(c *client, list, song string) string {
 	var contents struct{ Songs []struct{ EntryID int64 } }
 	c.want(http.StatusOK, http.MethodGet, "/api/playlists/"+list, "", &contents)
 	return text(contents.Songs[len(contents.Songs)-1].EntryID)
+}
+
+// begin announces a resumable upload and returns its id.
+func (c *client) begin(size int, name string) string {
+	c.t.Helper()
+	r := c.tus(http.MethodPost, "/api/uploads", nil, "Upload-Length", strconv.Itoa(size),
+		"Upload-Metadata", "filename "+base64.StdEncoding.EncodeToString([]byte(name)))
+	if r.status != http.StatusCreated {
+		c.t.Fatalf("begin upload: got %d %.300s", r.status, r.body)
+	}
+	return path.Base(r.header.Get("Location"))
 }
 
 func currentSession(c *client) string {

@@ -61,6 +61,12 @@ var routes = []route{
 	{id: "listSessions", owner: 200},
 	{id: "createPlaylist", body: `{"name":"One more"}`, owner: 201},
 	{id: "uploadSong", body: `{}`, owner: 415},
+	{id: "getUploadProtocol", owner: 204},
+	{id: "listUploads", owner: 200},
+	{id: "getUpload", owner: 200},
+	{id: "createUpload", body: `{}`, owner: 415},
+	{id: "sendUpload", body: `{}`, owner: 415},
+	{id: "getUploadOffset", owner: 200},
 	{id: "changePassword", body: `{"currentPassword":"Wrong1horse","newPassword":"Another1horse"}`, owner: 400},
 
 	{id: "getMetrics", admin: 200},
@@ -69,6 +75,7 @@ var routes = []route{
 	{id: "startScan", admin: 200},
 	{id: "stopScan", admin: 200},
 
+	{id: "deleteUpload", owner: 204},
 	{id: "unlikeSong", owner: 204},
 	{id: "unlikeAlbum", owner: 204},
 	{id: "unlikeArtist", owner: 204},

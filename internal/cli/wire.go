@@ -33,8 +33,9 @@ type app struct {
 	handler http.Handler
 	health  *httpapi.Health
 	jobs    *job.Group
-	inbox   *ingest.Inbox
-	closers []func() error
+	// interrupt ends the receiving of pieces; it returns when what arrived is durable.
+	interrupt func(context.Context)
+	closers   []func() error
 }
 
 // wire builds everything, by hand, top to bottom. It is the only place that does.
@@ -120,7 +121,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	inbox := ingest.NewInbox(ingest.InboxParts{
 		Service: uploads, Scopes: songs, Arrivals: sqlstore.NewArrivals(db), Partials: objects.Partials(), Clock: now,
 	})
-	a.inbox = inbox
+	a.interrupt = inbox.InterruptAll
 	scanner := ingest.NewScanner(uploads, writer)
 	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
 	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
