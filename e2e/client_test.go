@@ -36,12 +36,20 @@ type reply struct {
 
 // sendOnce asks and reads the answer. An error means that none arrived whole.
 func (c *client) sendOnce(method, path, media string, body io.Reader) (reply, error) {
+	if media == "" {
+		return c.sendWith(method, path, body)
+	}
+	return c.sendWith(method, path, body, "Content-Type", media)
+}
+
+// sendWith is sendOnce with header fields as pairs of name and value.
+func (c *client) sendWith(method, path string, body io.Reader, headers ...string) (reply, error) {
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, body)
 	if err != nil {
 		return reply{}, err
 	}
-	if media != "" {
-		request.Header.Set("Content-Type", media)
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
 	}
 	if c.token != "" {
 		request.Header.Set("Authorization", "Bearer "+c.token)
@@ -56,6 +64,17 @@ func (c *client) sendOnce(method, path, media string, body io.Reader) (reply, er
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
 	return reply{method, answer.StatusCode, answer.Header, text}, err
+}
+
+// tus asks in the protocol of resumable uploads.
+func (c *client) tus(method, path string, body io.Reader, headers ...string) reply {
+	c.t.Helper()
+	r, err := c.sendWith(method, path, body, append(headers, "Tus-Resumable", "1.0.0")...)
+	if err != nil {
+		c.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	r.check(c.t, method+" "+path)
+	return r
 }
 
 // send is sendOnce for a server that must answer, in the manner every answer has.

@@ -2,9 +2,11 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"image/color"
 	"net/http"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -55,7 +57,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.other = register(t, p.url, "other")
 	h.none = things{
 		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{key}": "900007",
-		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008",
+		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008", "{upload}": "900009",
 	}
 	h.fillPrivate()
 	h.fillShared()
@@ -78,6 +80,7 @@ func (h *house) fillPrivate() {
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
 	h.mine["{key}"] = newKey(h.owner, secret+" key")
+	h.mine["{upload}"] = h.owner.begin(1000, secret+".wav")
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/like", "")
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/rating", `{"rating":4}`)
@@ -127,6 +130,17 @@ func newKey(c *client, name string) string {
 	var made struct{ APIKey struct{ ID int64 } }
 	c.want(http.StatusCreated, http.MethodPost, "/api/auth/api-keys", fmt.Sprintf(`{"name":%q,"scope":"read"}`, name), &made)
 	return text(made.APIKey.ID)
+}
+
+// begin announces a resumable upload and returns its id.
+func (c *client) begin(size int, name string) string {
+	c.t.Helper()
+	r := c.tus(http.MethodPost, "/api/uploads", nil, "Upload-Length", strconv.Itoa(size),
+		"Upload-Metadata", "filename "+base64.StdEncoding.EncodeToString([]byte(name)))
+	if r.status != http.StatusCreated {
+		c.t.Fatalf("begin upload: got %d %.300s", r.status, r.body)
+	}
+	return path.Base(r.header.Get("Location"))
 }
 
 func currentSession(c *client) string {

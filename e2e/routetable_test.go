@@ -73,6 +73,12 @@ var routes = []route{
 	{id: "listApiKeys", owner: 200},
 	{id: "createApiKey", body: `{"name":"x","scope":"all"}`, owner: 400},
 	{id: "confirmSession", body: `{"password":"Wrong1horse"}`, owner: 400},
+	{id: "getUploadProtocol", owner: 204},
+	{id: "listUploads", owner: 200},
+	{id: "getUpload", owner: 200},
+	{id: "createUpload", body: `{}`, owner: 415},
+	{id: "sendUpload", body: `{}`, owner: 415},
+	{id: "getUploadOffset", owner: 200},
 	{id: "changePassword", body: `{"currentPassword":"Wrong1horse","newPassword":"Another1horse"}`, owner: 400},
 
 	{id: "checkInvite", body: `{"invite":"none"}`, owner: 403, open: 403},
@@ -97,6 +103,7 @@ var routes = []route{
 	{id: "startScan", admin: 200},
 	{id: "stopScan", admin: 200},
 
+	{id: "deleteUpload", owner: 204},
 	{id: "unlikeSong", owner: 204},
 	{id: "unlikeAlbum", owner: 204},
 	{id: "unlikeArtist", owner: 204},

@@ -55,6 +55,8 @@ export default defineConfig({
         test: {
           name: "page",
           environment: "jsdom",
+          // As in the build: the package's other half is for Node.
+          alias: { "tus-js-client": "tus-js-client/lib.esm/browser/index.js" },
           testTimeout: 15_000,
           setupFiles: ["./src/test/setup.ts"],
           include: ["src/{api,app,features,hooks,i18n,ui}/**/*.test.{ts,tsx}"],

@@ -130,7 +130,7 @@ func (d *Disk) Walk(ctx context.Context, visit func(ingest.Object) error) error 
 		if err != nil {
 			return fmt.Errorf("walk objects: %w", err)
 		}
-		if name == staging {
+		if name == staging || name == arriving {
 			return fs.SkipDir
 		}
 		if entry.IsDir() || check(name) != nil {

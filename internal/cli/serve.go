@@ -14,6 +14,7 @@ const (
 	idlePatience   = 2 * time.Minute
 	largestHeader  = 16 << 10
 	lastRequests   = 25 * time.Second
+	lastPieces     = 20 * time.Second // for pieces of uploads; then they are cut off, and what arrived is kept
 )
 
 type serveCommand struct{}
@@ -72,6 +73,8 @@ func serve(ctx context.Context, restore func(), l listeners, a *app, log *slog.L
 	log.Info("stopping: finishing what is in flight", slog.Duration("atMost", lastRequests))
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
 	defer cancel()
+	cut := time.AfterFunc(lastPieces, func() { a.interrupt(last) })
+	defer cut.Stop()
 	err := server.Shutdown(last)
 	if errors.Is(err, context.DeadlineExceeded) {
 		log.Warn("some requests did not end in time and were cut off")

@@ -36,7 +36,9 @@ type app struct {
 	encrypt encryption
 	health  *httpapi.Health
 	jobs    *job.Group
-	closers []func() error
+	// interrupt ends the receiving of pieces; it returns when what arrived is durable.
+	interrupt func(context.Context)
+	closers   []func() error
 }
 
 // watched is what administrators look at from afar: the settings in force, and the log's last lines.
@@ -144,6 +146,10 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 		Clock: now, MaxFileSize: c.MaxFileSize,
 		Quota: ingest.Quota{Limited: c.UploadQuota > 0, Bytes: int64(c.UploadQuota)},
 	})
+	inbox := ingest.NewInbox(ingest.InboxParts{
+		Service: uploads, Scopes: songs, Arrivals: sqlstore.NewArrivals(db), Partials: objects.Partials(), Clock: now,
+	})
+	a.interrupt = inbox.InterruptAll
 	scanner := ingest.NewScanner(uploads, writer)
 	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
 	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
@@ -154,6 +160,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 		Objects: objects, Releaser: uploads, Scopes: songs, Clock: now,
 	})
 	a.jobs.Go("files of deleted accounts", members.Run)
+	a.jobs.Go("uploads", inbox.Run)
 	return httpapi.Services{
 		Accounts: accounts, Household: members,
 		Counter: shared.counter,
@@ -162,7 +169,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
-		Ingest: uploads, Scanner: scanner, Keeper: ingest.NewKeeper(uploads, scanner, writer, writer, objects),
+		Ingest: uploads, Inbox: inbox, Scanner: scanner, Keeper: ingest.NewKeeper(uploads, scanner, writer, writer, objects),
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
 		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
 	}, nil

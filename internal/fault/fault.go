@@ -25,6 +25,8 @@ const (
 	RateLimited
 	Unavailable
 	NoSpace
+	Locked
+	Precondition
 )
 
 // Detail names one wrong field of a request. Field is the bare name or a path such as "queue[2].songId".

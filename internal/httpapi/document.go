@@ -43,6 +43,7 @@ func registerAll(a *api, s Services) {
 	registerMetrics(a, s)
 	registerCertificate(a, s)
 	registerUploads(a, s)
+	registerResumables(a, s)
 	registerSongEdits(a, s)
 	registerLibraries(a, s)
 	registerStorage(a, s)

@@ -32,5 +32,6 @@ func describes(path *huma.PathItem, method string) *huma.Operation {
 	return map[string]*huma.Operation{
 		http.MethodGet: path.Get, http.MethodHead: path.Head, http.MethodPost: path.Post,
 		http.MethodPut: path.Put, http.MethodPatch: path.Patch, http.MethodDelete: path.Delete,
+		http.MethodOptions: path.Options,
 	}[method]
 }

@@ -44,6 +44,7 @@ type door struct {
 	music   string
 	scanner *ingest.Scanner
 	service *ingest.Service
+	inbox   *ingest.Inbox
 	clock   *clock.Fake
 }
 
@@ -64,7 +65,13 @@ func newSQLiteDoor(t *testing.T, limit int64) *door {
 
 func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
 	t.Helper()
-	d := &door{t: t, objects: t.TempDir(), music: t.TempDir(), clock: clock.NewFake(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))}
+	return openDoor(t, t.TempDir(), url, driver, source, limit, 0)
+}
+
+// openDoor is a door over a folder of objects that is there.
+func openDoor(t *testing.T, objects, url, driver, source string, limit int64, patience time.Duration) *door {
+	t.Helper()
+	d := &door{t: t, objects: objects, music: t.TempDir(), clock: clock.NewFake(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))}
 	db, err := sqlstore.Open(t.Context(), url)
 	d.must(err)
 	t.Cleanup(func() { _ = db.Close() })
@@ -78,13 +85,17 @@ func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
 		Objects: disk, Catalogue: store, Libraries: store, Reader: media.NewReader(d.clock),
 		Inspector: media.NewPictures(2), Clock: d.clock, MaxFileSize: limit,
 	})
+	songs := library.NewService(sqlstore.NewCatalogue(db), d.clock)
+	d.inbox = ingest.NewInbox(ingest.InboxParts{
+		Service: d.service, Scopes: songs, Arrivals: sqlstore.NewArrivals(db), Partials: disk.Partials(), Clock: d.clock,
+	})
 	d.scanner = ingest.NewScanner(d.service, store)
 	t.Cleanup(d.scanner.Close)
 	d.must(d.scanner.EnsureLibraries(t.Context(), []string{d.music}))
 	d.handler, err = httpapi.New(httpapi.Services{
-		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Scanner: d.scanner,
-		Library: library.NewService(sqlstore.NewCatalogue(db), d.clock),
-		Keeper:  ingest.NewKeeper(d.service, d.scanner, store, store, disk),
+		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
+		Library: songs, Keeper: ingest.NewKeeper(d.service, d.scanner, store, store, disk),
+		Settings: httpapi.Settings{Patience: patience},
 	}, http.NotFoundHandler())
 	d.must(err)
 	return d

@@ -44,6 +44,8 @@ var statusOf = map[fault.Kind]int{
 	fault.RateLimited:     http.StatusTooManyRequests,
 	fault.Unavailable:     http.StatusServiceUnavailable,
 	fault.NoSpace:         http.StatusInsufficientStorage,
+	fault.Locked:          http.StatusLocked,
+	fault.Precondition:    http.StatusPreconditionFailed,
 }
 
 // statusClientGone is for the log alone, which must not count it as the server's failure.

@@ -24,12 +24,16 @@ func fileName(part *multipart.Part) (string, error) {
 	if err != nil {
 		return "", errBadForm.Because(err)
 	}
-	given := parameters["filename"]
-	folders := strings.FieldsFunc(given, func(r rune) bool { return r == '/' || r == '\\' })
-	if utf8.RuneCountInString(given) > longestFileName || slices.Contains(folders, "..") || strings.ContainsFunc(given, misleads) {
+	if !honest(parameters["filename"]) {
 		return "", errFileName
 	}
 	return part.FileName(), nil
+}
+
+// honest tells whether a file's name is none of those.
+func honest(name string) bool {
+	folders := strings.FieldsFunc(name, func(r rune) bool { return r == '/' || r == '\\' })
+	return utf8.RuneCountInString(name) <= longestFileName && !slices.Contains(folders, "..") && !strings.ContainsFunc(name, misleads)
 }
 
 // misleads tells control characters and the marks that turn the direction of text. The plain marks of

@@ -36,6 +36,7 @@ type Services struct {
 	Library   *library.Service
 	Stream    *stream.Service
 	Ingest    *ingest.Service
+	Inbox     *ingest.Inbox
 	Scanner   *ingest.Scanner
 	Keeper    *ingest.Keeper
 	Config    []config.Value // in force, secrets masked

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,22 +15,35 @@ import (
 	"hathor/internal/httpapi"
 )
 
-// TestMemoryOfALargeUpload sends a WAV of 500 MB, made while it is sent, over a real connection.
+const longSize = 500 << 20
+
+// TestMemoryOfALargeUpload sends a WAV of 500 MB, made while it is sent, over a real connection: as a form, and
+// in the resumable protocol.
 func TestMemoryOfALargeUpload(t *testing.T) {
+	form := io.MultiReader(
+		strings.NewReader("--edge\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"long.wav\"\r\n\r\n"),
+		longWAV(longSize), strings.NewReader("\r\n--edge--\r\n"))
+	t.Run("form", func(t *testing.T) {
+		sendLong(t, "/api/songs/upload", form, map[string]string{"Content-Type": "multipart/form-data; boundary=edge"})
+	})
+	t.Run("resumable", func(t *testing.T) {
+		sendLong(t, "/api/uploads", longWAV(longSize), map[string]string{
+			"Content-Type": pieceType, "Tus-Resumable": "1.0.0", "Upload-Length": strconv.Itoa(longSize),
+		})
+	})
+}
+
+func sendLong(t *testing.T, path string, stream io.Reader, headers map[string]string) {
 	if testing.Short() {
 		t.Skip("500 MB are not sent in the short run")
 	}
-	const size, most = 500 << 20, 64 << 20
-	d := newSQLiteDoor(t, size)
+	const most = 64 << 20
+	d := newSQLiteDoor(t, longSize)
 	server := httptest.NewServer(httpapi.SignedInAs(bob, d.handler))
 	defer server.Close()
-	stream := io.MultiReader(
-		strings.NewReader("--edge\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"long.wav\"\r\n\r\n"),
-		longWAV(size), strings.NewReader("\r\n--edge--\r\n"))
+	runtime.GC()
 	before, highest := resident(t), 0
-	watched := &counted{Reader: stream}
-	done := make(chan struct{})
-	peak := make(chan int)
+	done, peak := make(chan struct{}), make(chan int)
 	go func() {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
@@ -44,9 +58,11 @@ func TestMemoryOfALargeUpload(t *testing.T) {
 			}
 		}
 	}()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/api/songs/upload", io.NopCloser(watched))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+path, io.NopCloser(stream))
 	d.must(err)
-	r.Header.Set("Content-Type", "multipart/form-data; boundary=edge")
+	for name, value := range headers {
+		r.Header.Set(name, value)
+	}
 	answered, err := http.DefaultClient.Do(r)
 	close(done)
 	highest = <-peak

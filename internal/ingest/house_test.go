@@ -42,6 +42,7 @@ type house struct {
 	scanner *ingest.Scanner
 	library *library.Service
 	store   *sqlstore.Ingest
+	mail    *sqlstore.Arrivals
 	disk    *blob.Disk
 }
 
@@ -72,7 +73,7 @@ func newHouse(t *testing.T, url, driver, source string) *house {
 	h.disk, err = blob.OpenDisk(h.objects)
 	h.must(err)
 	t.Cleanup(func() { _ = h.disk.Close() })
-	h.store = sqlstore.NewIngest(db, h.clock)
+	h.store, h.mail = sqlstore.NewIngest(db, h.clock), sqlstore.NewArrivals(db)
 	h.library = library.NewService(sqlstore.NewCatalogue(db), h.clock)
 	h.build(media.NewReader(h.clock))
 	h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))

@@ -16,8 +16,10 @@ export type PlaylistDraft = Schemas["CreatePlaylistInputBody"];
 export type PlaylistChange = Schemas["UpdatePlaylistInputBody"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
-/** What an upload answers. */
-export type UploadAnswer = Schemas["UploadView"];
+/** How far an upload is, or what came of it. */
+export type UploadStatus = Schemas["ResumableView"];
+/** The same with its song. */
+export type UploadOutcome = Schemas["OneResumableView"];
 export type Listen = Schemas["ListenView"];
 export type Health = Schemas["HealthView"];
 /** What one's devices play, as the server keeps it. */

@@ -22,6 +22,7 @@ beforeEach(async () => {
   seen = fakeApi({
     "GET /auth/session": () => [200, { user }],
     "GET /playlists": () => [200, { playlists: [], total: 0, nextCursor: null }],
+    "GET /uploads": () => [200, { uploads: [], total: 0, nextCursor: null }],
   });
 });
 afterEach(() => act(() => uploads.reset()));
@@ -53,12 +54,13 @@ test("files dropped on any page lead to the uploads, which go on elsewhere", asy
   });
   act(() => void window.dispatchEvent(dragged("drop", ["Files"])));
   await waitFor(() => expect(router.state.location.pathname).toBe("/upload"));
-  expect(await screen.findByText("1.mp3")).toBeVisible();
+  expect(await screen.findByText("0 of 1 here")).toBeVisible();
   expect(screen.queryByText("Drop to add to the library")).toBeNull();
 
   await act(() => router.navigate({ to: "/library" }));
   seen.length = 0;
-  act(() => sent[0]?.answer(201, { message: "", song: song(1), duplicate: false, notes: [] }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  act(() => sent[0]?.arrive({ id: 5, state: "done", song: song(1) }));
   expect(await screen.findByText("1 song added.")).toBeVisible();
   await waitFor(() => expect(seen).toContain("GET /playlists?limit=500"));
 });

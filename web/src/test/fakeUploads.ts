@@ -1,46 +1,68 @@
 import { vi } from "vitest";
 
-/** XMLHttpRequest without a network: a test says how far each request is and what it is answered. */
-export class FakeUpload extends EventTarget {
+type Headers = Record<string, string>;
+
+/** XMLHttpRequest without a network, as the tus client uses it: a test says how far each request is and what it is answered. */
+export class FakeUpload {
   static sent: FakeUpload[] = [];
-  readonly upload = new EventTarget();
-  form = new FormData();
+  readonly upload: { onprogress?: (event: object) => void } = {};
+  readonly headers: Headers = {};
+  onload: () => void = () => undefined;
+  onerror: (event: Event) => void = () => undefined;
+  method = "";
   url = "";
   status = 0;
-  statusText = "";
   responseText = "";
   aborted = false;
+  private answered: Headers = {};
 
-  open(_method: string, url: string): void {
+  open(method: string, url: string): void {
+    this.method = method;
     this.url = url;
   }
 
-  send(form: FormData): void {
-    this.form = form;
+  setRequestHeader(name: string, value: string): void {
+    this.headers[name] = value;
+  }
+
+  getResponseHeader(name: string): string | null {
+    return this.answered[name] ?? null;
+  }
+
+  send(): void {
     FakeUpload.sent.push(this);
   }
 
   abort(): void {
     this.aborted = true;
-    this.dispatchEvent(new Event("abort"));
+  }
+
+  /** What the client said of the file. */
+  metadata(): Headers {
+    const pairs = (this.headers["Upload-Metadata"] ?? "").split(",").map((pair) => pair.split(" "));
+    return Object.fromEntries(pairs.map(([key, value]) => [key, atob(value ?? "")]));
   }
 
   progress(share: number): void {
-    this.upload.dispatchEvent(new ProgressEvent("progress", { loaded: share * 1000, total: 1000 }));
+    const total = Number(this.headers["Upload-Length"]);
+    this.upload.onprogress?.({ lengthComputable: true, loaded: share * total, total });
   }
 
-  arrive(): void {
-    this.upload.dispatchEvent(new Event("load"));
-  }
-
-  answer(status: number, body: object): void {
+  answer(status: number, body: object, headers: Headers = {}): void {
     this.status = status;
-    this.responseText = JSON.stringify(body);
-    this.dispatchEvent(new Event("load"));
+    this.responseText = status === 204 ? "" : JSON.stringify(body);
+    this.answered = headers;
+    this.onload();
+  }
+
+  /** The answer to a file that is there as a whole. */
+  arrive(outcome: object): void {
+    const size = this.headers["Upload-Length"] ?? "0";
+    this.answer(201, outcome, { Location: "/api/uploads/5", "Upload-Offset": size });
   }
 
   break(): void {
-    this.dispatchEvent(new Event("error"));
+    this.onerror(new Event("error"));
   }
 }
 

@@ -7,9 +7,11 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Switch } from "@/ui/Switch";
 
 import { PickButton } from "./PickButton";
+import { Unfinished } from "./Unfinished";
 import { UploadList } from "./UploadList";
 import styles from "./UploadPage.module.css";
 import { UploadSummary } from "./UploadSummary";
+import { UploadTrouble } from "./UploadTrouble";
 
 /** Files and folders on their way into the library. Dropping works anywhere in the application. */
 export function UploadPage() {
@@ -31,22 +33,26 @@ export function UploadPage() {
   );
   if (list.length === 0) {
     return (
-      <EmptyState
-        title={t("empty.title")}
-        lead={t("empty.lead")}
-        actions={
-          <>
-            <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
-            <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
-            {privacy}
-          </>
-        }
-        facts={[
-          { term: t("empty.reads"), text: t("empty.formats") },
-          { term: t("empty.twice"), text: t("empty.once") },
-          { term: t("empty.meanwhile"), text: t("empty.goOn") },
-        ]}
-      />
+      <>
+        <Unfinished />
+        <EmptyState
+          title={t("empty.title")}
+          lead={t("empty.lead")}
+          actions={
+            <>
+              <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
+              <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
+              {privacy}
+            </>
+          }
+          facts={[
+            { term: t("empty.reads"), text: t("empty.formats") },
+            { term: t("empty.twice"), text: t("empty.once") },
+            { term: t("empty.meanwhile"), text: t("empty.goOn") },
+            { term: t("empty.broken"), text: t("empty.resume") },
+          ]}
+        />
+      </>
     );
   }
   return (
@@ -59,6 +65,8 @@ export function UploadPage() {
         </div>
       </header>
       <UploadSummary list={list} />
+      <UploadTrouble />
+      <Unfinished />
       {privacy}
       <UploadList list={list} />
     </div>

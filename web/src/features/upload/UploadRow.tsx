@@ -5,6 +5,7 @@ import { type SongUpload, uploads } from "@/hooks/uploads";
 import { classes } from "@/lib/classes";
 import { formatBytes } from "@/lib/format";
 import { isOpen } from "@/lib/uploadQueue";
+import { shareOf } from "@/lib/uploadSums";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 
@@ -18,7 +19,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUploa
   const { id, file, path, state } = upload;
   const name = file.name;
   const folder = path.slice(0, Math.max(path.length - name.length - 1, 0));
-  const share = state.kind === "sending" ? state.share : state.kind === "reading" ? 1 : 0;
+  const share = ["sending", "paused", "reading"].includes(state.kind) ? shareOf(state) : 0;
   return (
     <div className={classes(styles["row"], styles[state.kind])}>
       {state.kind === "done" || state.kind === "duplicate" ? (
@@ -32,7 +33,10 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUploa
           </span>
           <span className={styles["text"]}>
             <bdi className="cut">{name}</bdi>
-            <bdi className={classes("cut", styles["second"])}>
+            <bdi
+              className={classes(state.kind === "refused" ? styles["reason"] : "cut", styles["second"])}
+              title={state.kind === "refused" ? state.reason : undefined}
+            >
               {state.kind === "refused"
                 ? state.reason
                 : [folder, formatBytes(file.size, i18n.language)].filter(Boolean).join(" · ")}
@@ -49,12 +53,20 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUploa
           </span>
         )}
       </span>
-      {isOpen(upload) && (
-        <IconButton icon="close" label={t("cancelOne", { name })} onClick={() => uploads.cancel(id)} />
-      )}
-      {(state.kind === "refused" || state.kind === "cancelled") && (
-        <IconButton icon="repeat" label={t("retryOne", { name })} onClick={() => uploads.retry(id)} />
-      )}
+      <span className={styles["tools"]}>
+        {(state.kind === "waiting" || state.kind === "sending") && (
+          <IconButton icon="pause" label={t("pauseOne", { name })} onClick={() => uploads.pause(id)} />
+        )}
+        {state.kind === "paused" && (
+          <IconButton icon="play" label={t("resumeOne", { name })} onClick={() => uploads.resume(id)} />
+        )}
+        {isOpen(upload) && (
+          <IconButton icon="close" label={t("cancelOne", { name })} onClick={() => uploads.cancel(id)} />
+        )}
+        {(state.kind === "refused" || state.kind === "cancelled") && (
+          <IconButton icon="repeat" label={t("retryOne", { name })} onClick={() => uploads.retry(id)} />
+        )}
+      </span>
       {share > 0 && (
         <span
           className={styles["rule"]}
