@@ -15,10 +15,7 @@ type Catalogue interface {
 	// Add writes a new song, unless one of these libraries has the same bytes by now: then that song is
 	// the answer and added is false.
 	Add(ctx context.Context, d Draft, among []library.ID) (id library.SongID, added bool, err error)
-	// Draft reads a song back for a change; fault.NotFound when it is not there.
-	Draft(ctx context.Context, id library.SongID) (Draft, error)
-	// Edit writes what people can change: texts, credits, album, genres, year, track and disc.
-	Edit(ctx context.Context, d Draft) (Freed, error)
+	// Remove deletes a song with all that hangs on it.
 	Remove(ctx context.Context, id library.SongID) (Freed, error)
 	// Unused returns those of the object keys that no row refers to.
 	Unused(ctx context.Context, keys []string) ([]string, error)
