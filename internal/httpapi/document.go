@@ -37,6 +37,8 @@ func registerAll(a *api, s Services) {
 	registerMetrics(a, s)
 	registerUploads(a, s)
 	registerSongEdits(a, s)
+	registerCoverEdits(a, s)
+	registerEdits(a, s)
 	registerScans(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)

@@ -83,6 +83,7 @@ type Holding struct {
 	UploadedBy account.UserID
 	Upload     bool
 	Title      string
+	Album      string
 }
 
 // Journal changes songs and keeps what was changed. Each call that writes is one transaction.
@@ -115,7 +116,17 @@ func (s *Service) Edit(ctx context.Context, who account.Identity, scope library.
 	return s.edit(ctx, who, Edit{Kind: SongEdit, Songs: ids, Clear: unset}, c)
 }
 
-func (s *Service) edit(ctx context.Context, who account.Identity, e Edit, c Changes) (done Edited, err error) {
+func (s *Service) edit(ctx context.Context, who account.Identity, e Edit, c Changes) (Edited, error) {
+	done, err := s.write(ctx, who, e, c)
+	if err != nil {
+		return Edited{}, err
+	}
+	s.release(ctx, done.Freed.Keys)
+	return done, nil
+}
+
+// write is edit without the release of what it freed.
+func (s *Service) write(ctx context.Context, who account.Identity, e Edit, c Changes) (done Edited, err error) {
 	if e.Set, err = c.overlay(); err != nil {
 		return Edited{}, err
 	}
@@ -125,11 +136,7 @@ func (s *Service) edit(ctx context.Context, who account.Identity, e Edit, c Chan
 	}
 	now := s.clock.Now()
 	e.By, e.At, e.Forget = who.User, now, now.Add(-editLifetime)
-	if done, err = s.journal.Edit(ctx, e); err != nil {
-		return Edited{}, err
-	}
-	s.release(ctx, done.Freed.Keys)
-	return done, nil
+	return s.journal.Edit(ctx, e)
 }
 
 func touchesAlbum(set Overlay, unset []Field) bool {

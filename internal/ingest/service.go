@@ -21,6 +21,7 @@ type Service struct {
 	objects   Objects
 	catalogue Catalogue
 	journal   Journal
+	names     Names
 	libraries Libraries
 	reader    Reader
 	inspector Inspector
@@ -38,6 +39,7 @@ type Parts struct {
 	Objects     Objects
 	Catalogue   Catalogue
 	Journal     Journal
+	Names       Names
 	Libraries   Libraries
 	Reader      Reader
 	Inspector   Inspector
@@ -48,7 +50,7 @@ type Parts struct {
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
-		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, libraries: p.Libraries, reader: p.Reader,
+		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, names: p.Names, libraries: p.Libraries, reader: p.Reader,
 		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize,
 	}
 }

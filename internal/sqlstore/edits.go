@@ -22,13 +22,14 @@ func (s *Ingest) Holdings(ctx context.Context, ids []library.SongID) (map[librar
 			UploadedBy account.UserID `db:"uploaded_by"`
 			Upload     bool
 			Title      string
+			Album      string
 		}
-		if err := s.db.list(ctx, &rows, `SELECT id, library_id, COALESCE(uploaded_by, 0) AS uploaded_by, object_key IS NOT NULL AS upload, title
+		if err := s.db.list(ctx, &rows, `SELECT id, library_id, COALESCE(uploaded_by, 0) AS uploaded_by, object_key IS NOT NULL AS upload, title, album
 			FROM songs JOIN `+s.db.dialect.numbered()+` AS asked USING (id)`, numberedArg(part)); err != nil {
 			return nil, fmt.Errorf("read holdings: %w", err)
 		}
 		for _, r := range rows {
-			held[r.ID] = ingest.Holding{Library: r.Library, UploadedBy: r.UploadedBy, Upload: r.Upload, Title: r.Title}
+			held[r.ID] = ingest.Holding{Library: r.Library, UploadedBy: r.UploadedBy, Upload: r.Upload, Title: r.Title, Album: r.Album}
 		}
 	}
 	return held, nil

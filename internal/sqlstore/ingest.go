@@ -118,6 +118,10 @@ func (s *Ingest) saveFiles(ctx context.Context, t *tx, bases []ingest.Draft) (in
 	if err := before.unlink(ctx, t); err != nil {
 		return ingest.Freed{}, err
 	}
+	// The covers of the files too, under those that people chose.
+	if _, err := writeCovers(ctx, t, bases, millis(s.clock.Now())); err != nil {
+		return ingest.Freed{}, fmt.Errorf("write covers of files: %w", err)
+	}
 	ids, err := s.writeSongs(ctx, t, shown)
 	if err != nil {
 		return ingest.Freed{}, err
