@@ -54,7 +54,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.owner = register(t, p.url, "owner")
 	h.other = register(t, p.url, "other")
 	h.none = things{
-		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006",
+		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{edit}": "900007",
 		"{genre}": "Nonesuch", "{word}": "nonesuch",
 	}
 	h.fillPrivate()
@@ -77,6 +77,9 @@ func (h *house) fillPrivate() {
 		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret,
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
+	var edited struct{ EditID int64 }
+	h.owner.want(http.StatusOK, http.MethodPatch, h.mine.fill("/api/songs/{song}"), `{"track":3}`, &edited)
+	h.mine["{edit}"] = text(edited.EditID)
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/like", "")
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/rating", `{"rating":4}`)

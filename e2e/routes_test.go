@@ -20,7 +20,7 @@ type described struct {
 // places gives each id of a path the name of the thing it is.
 var places = strings.NewReplacer(
 	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
-	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/sessions/{id}", "/sessions/{session}",
+	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/sessions/{id}", "/sessions/{session}", "/edits/{id}", "/edits/{edit}",
 )
 
 // readDocument asks the server what it has, by operationId.
@@ -151,7 +151,7 @@ func (h *house) owned() string {
 	var all strings.Builder
 	for _, path := range []string{
 		"/api/songs", "/api/albums", "/api/artists", "/api/genres", "/api/libraries", "/api/playlists", "/api/playlists/{playlist}",
-		"/api/history", "/api/playback/state", "/api/songs?liked=true", "/api/search?q=" + secret,
+		"/api/history", "/api/playback/state", "/api/songs?liked=true", "/api/search?q=" + secret, "/api/edits",
 	} {
 		r := h.owner.want(http.StatusOK, http.MethodGet, h.mine.fill(path), "")
 		if !shows(r) && path != "/api/libraries" && path != "/api/playback/state" { // these give ids and counts

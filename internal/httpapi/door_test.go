@@ -135,7 +135,25 @@ type reply struct {
 		Channels                   int
 		BitDepth, Disc, LastPlayed any
 	}
-	Libraries []struct {
+	EditID    *int64
+	SongCount int
+	Songs     []struct {
+		ID       int64
+		Title    string
+		Album    string
+		CoverURL *string
+	}
+	Edits []struct {
+		ID        int64
+		Kind, By  string
+		Summary   string
+		SongCount int
+		Fields    []string
+		Titles    []string
+		UndoneAt  *time.Time
+	}
+	NextCursor *string
+	Libraries  []struct {
 		ID        int64
 		Name      string
 		Kind      string
