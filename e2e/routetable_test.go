@@ -63,6 +63,7 @@ var routes = []route{
 	{id: "resetAlbumCover", owner: 200},
 	{id: "listEdits", owner: 200},
 	{id: "undoEdit", owner: 200},
+	{id: "writeTags", body: `{"ids":[{song}]}`, owner: 200},
 	{id: "mergeArtists", body: `{"from":[{artist}],"into":900009}`},
 	{id: "splitArtist", body: `{"names":["One","Two"]}`},
 	{id: "mergeAlbums", body: `{"from":[{album}],"into":900009}`},

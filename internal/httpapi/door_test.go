@@ -75,7 +75,7 @@ func newDoor(t *testing.T, url, driver, source string, limit int64) *door {
 	t.Cleanup(func() { _ = disk.Close() })
 	store := sqlstore.NewIngest(db, d.clock)
 	d.service = ingest.NewService(ingest.Parts{
-		Objects: disk, Catalogue: store, Journal: store, Names: store, Libraries: store, Reader: media.NewReader(d.clock),
+		Objects: disk, Catalogue: store, Journal: store, Names: store, Files: store, Tags: media.NewWriter(d.clock), Libraries: store, Reader: media.NewReader(d.clock),
 		Inspector: media.NewPictures(2), Clock: d.clock, MaxFileSize: limit,
 	})
 	d.scanner = ingest.NewScanner(d.service, store)

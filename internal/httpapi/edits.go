@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hathor/internal/ingest"
-	"hathor/internal/library"
 )
 
 type editView struct {
@@ -51,21 +50,11 @@ func registerEdits(a *api, s Services) {
 		summary: "Take an edit back, as its author or an admin", errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, u.undo)
 	register(a, operation{
-		id: "mergeArtists", method: http.MethodPost, path: "/artists/merge", access: AdminOnly, tag: "Edits",
-		summary: "Make artists other names of one, now and in files to come", errors: []int{http.StatusNotFound, http.StatusConflict},
-	}, u.mergeArtists)
-	register(a, operation{
-		id: "splitArtist", method: http.MethodPost, path: "/artists/{id}/split", access: AdminOnly, tag: "Edits",
-		summary: "Make a name such as “A & B” stand for several artists", errors: []int{http.StatusNotFound, http.StatusConflict},
-	}, u.splitArtist)
-	register(a, operation{
-		id: "mergeAlbums", method: http.MethodPost, path: "/albums/merge", access: AdminOnly, tag: "Edits",
-		summary: "Put the songs of albums on another one", errors: []int{http.StatusNotFound, http.StatusConflict},
-	}, u.mergeAlbums)
-	register(a, operation{
-		id: "splitAlbum", method: http.MethodPost, path: "/albums/split", access: AdminOnly, tag: "Edits",
-		summary: "Put songs on an album of their own", errors: []int{http.StatusNotFound, http.StatusConflict},
-	}, u.splitAlbum)
+		id: "writeTags", method: http.MethodPost, path: "/songs/write-tags", access: SignedIn, tag: "Edits",
+		summary: "Write what the catalogue shows of uploads into their files, at most 100 at once",
+		errors:  []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusInsufficientStorage},
+	}, u.writeTags)
+	registerMerges(a, u)
 }
 
 // editPlace is where a page of edits ended.
@@ -115,74 +104,41 @@ func (u *uploads) undo(ctx context.Context, in *IDInput) (*answer[editedSongsVie
 	return u.edited(ctx, scope, ids[:min(len(ids), ingest.MostEdited)], done)
 }
 
-type mergeInput struct {
+type writeTagsInput struct {
 	Body struct {
-		From []int64 `json:"from" minItems:"1" maxItems:"100"`
-		Into int64   `json:"into" minimum:"1"`
+		IDs []int64 `json:"ids" minItems:"1" maxItems:"100"`
 	}
 }
 
-type splitArtistInput struct {
-	IDInput
-	Body struct {
-		Names []string `json:"names" minItems:"2" maxItems:"20"`
-	}
+type writtenView struct {
+	SongID int64  `json:"songId"`
+	Status string `json:"status" enum:"written,unchanged,refused"`
+	Reason string `json:"reason" doc:"Why the file was left as it was"`
 }
 
-type splitAlbumInput struct {
-	Body struct {
-		SongIDs []int64   `json:"songIds" minItems:"1" maxItems:"500"`
-		Title   string    `json:"title" maxLength:"255"`
-		Artists *[]string `json:"artists,omitempty" maxItems:"50" doc:"Of the album; without them, they stay"`
-	}
+type writtenListView struct {
+	Results []writtenView `json:"results"`
 }
 
-func (u *uploads) mergeArtists(ctx context.Context, in *mergeInput) (*answer[editDoneView], error) {
+func (u *uploads) writeTags(ctx context.Context, in *writeTagsInput) (*answer[writtenListView], error) {
 	scope, err := u.scope(ctx)
 	if err != nil {
 		return nil, err
 	}
-	from := each(in.Body.From, func(id int64) library.ArtistID { return library.ArtistID(id) })
-	done, err := u.ingest.MergeArtists(ctx, identity(ctx), scope, from, library.ArtistID(in.Body.Into))
+	results, err := u.ingest.WriteTags(ctx, identity(ctx), scope, songIDs(in.Body.IDs))
 	if err != nil {
 		return nil, err
 	}
-	return viewDone(done), nil
+	return &answer[writtenListView]{writtenListView{each(results, viewWritten)}}, nil
 }
 
-func (u *uploads) splitArtist(ctx context.Context, in *splitArtistInput) (*answer[editDoneView], error) {
-	scope, err := u.scope(ctx)
-	if err != nil {
-		return nil, err
+func viewWritten(w ingest.Written) writtenView {
+	view := writtenView{SongID: int64(w.Song), Status: "unchanged", Reason: w.Reason}
+	switch {
+	case w.Done:
+		view.Status = "written"
+	case w.Reason != "":
+		view.Status = "refused"
 	}
-	done, err := u.ingest.SplitArtist(ctx, identity(ctx), scope, library.ArtistID(in.ID), in.Body.Names)
-	if err != nil {
-		return nil, err
-	}
-	return viewDone(done), nil
-}
-
-func (u *uploads) mergeAlbums(ctx context.Context, in *mergeInput) (*answer[editDoneView], error) {
-	scope, err := u.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
-	from := each(in.Body.From, func(id int64) library.AlbumID { return library.AlbumID(id) })
-	done, err := u.ingest.MergeAlbums(ctx, identity(ctx), scope, from, library.AlbumID(in.Body.Into))
-	if err != nil {
-		return nil, err
-	}
-	return viewDone(done), nil
-}
-
-func (u *uploads) splitAlbum(ctx context.Context, in *splitAlbumInput) (*answer[editDoneView], error) {
-	scope, err := u.scope(ctx)
-	if err != nil {
-		return nil, err
-	}
-	done, err := u.ingest.SplitAlbum(ctx, identity(ctx), scope, songIDs(in.Body.SongIDs), in.Body.Title, in.Body.Artists)
-	if err != nil {
-		return nil, err
-	}
-	return viewDone(done), nil
+	return view
 }

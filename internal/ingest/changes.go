@@ -89,7 +89,7 @@ func (c *Changes) apply(d *Draft) {
 	set(&d.Disc, c.Disc)
 	set(&d.Genres, c.Genres)
 	if c.Cover != nil {
-		d.Cover = &Cover{Hash: *c.Cover}
+		d.setCover(*c.Cover)
 	}
 	if d.AlbumArtist == "" {
 		d.setAlbumArtists(d.AlbumArtists)

@@ -108,11 +108,29 @@ func (d *Draft) Return(o Origin) {
 	d.Title, d.Artist, d.Artists, d.Album = o.Title, o.Artist, o.Artists, o.Album
 	d.AlbumArtist, d.AlbumArtists, d.AlbumKey, d.Compilation = o.AlbumArtist, o.AlbumArtists, o.AlbumKey, o.Compilation
 	d.Genres, d.Year, d.Track, d.Disc = o.Genres, o.Year, o.Track, o.Disc
+	d.setCover(o.Cover)
+}
+
+// setCover takes a picture that is kept already, or none.
+func (d *Draft) setCover(hash string) {
 	d.Cover = nil
-	if o.Cover != "" {
-		d.Cover = &Cover{Hash: o.Cover}
+	if hash != "" {
+		d.Cover = &Cover{Hash: hash}
 	}
 }
+
+// Overlay is what the file says as choices of the same: what an edit goes back to once the file says
+// something else.
+func (o Origin) Overlay() (Overlay, error) {
+	artists, albumArtists, genres := texts(o.Artist, o.Artists), o.AlbumArtists, o.Genres
+	return Changes{
+		Title: &o.Title, Artists: &artists, Album: &o.Album, AlbumArtists: &albumArtists, Genres: &genres, Year: &o.Year,
+		Track: &o.Track, Disc: &o.Disc, Compilation: &o.Compilation, Cover: &o.Cover,
+	}.overlay()
+}
+
+// KeyOverlay keeps a song on the album of the key, whatever its file says.
+func KeyOverlay(albumKey string) (Overlay, error) { return Changes{AlbumKey: &albumKey}.overlay() }
 
 // Same tells whether both say the same.
 func (o Origin) Same(p Origin) bool {

@@ -22,6 +22,8 @@ type Service struct {
 	catalogue Catalogue
 	journal   Journal
 	names     Names
+	files     Files
+	tags      TagWriter
 	libraries Libraries
 	reader    Reader
 	inspector Inspector
@@ -40,6 +42,8 @@ type Parts struct {
 	Catalogue   Catalogue
 	Journal     Journal
 	Names       Names
+	Files       Files
+	Tags        TagWriter
 	Libraries   Libraries
 	Reader      Reader
 	Inspector   Inspector
@@ -50,7 +54,7 @@ type Parts struct {
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
-		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, names: p.Names, libraries: p.Libraries, reader: p.Reader,
+		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, names: p.Names, files: p.Files, tags: p.Tags, libraries: p.Libraries, reader: p.Reader,
 		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -88,7 +89,7 @@ func (r *retag) flacPicture() []byte {
 
 const flacPadding = 1
 
-// flac puts new comments behind the blocks that stay. Tags before and behind the FLAC go: they are read into
+// flac puts new comments behind the first block, which says what the audio is. Tags before and behind the FLAC go: they are read into
 // the comments.
 func (r *retag) flac() ([]piece, error) {
 	at, err := r.flacStart()
@@ -126,7 +127,10 @@ func (r *retag) flac() ([]piece, error) {
 		r.rescue()
 	}
 	comments := r.comments(old, false)
-	blocks = append(blocks, piece{data: append(blockHead(flacComments, int64(len(comments))), comments...)})
+	if len(comments) > most24 || len(blocks) < 2 {
+		return nil, notWritable("The tags are too large for a FLAC")
+	}
+	blocks = slices.Insert(blocks, 2, piece{data: append(blockHead(flacComments, int64(len(comments))), comments...)})
 	if len(r.labels.Cover) > 0 {
 		picture := r.flacPicture()
 		if len(picture) > most24 {

@@ -34,6 +34,7 @@ type draftRow struct {
 	Size          int64
 	ModifiedMilli int64 `db:"modified_at"`
 	CoverHash     string
+	ContentHash   []byte `db:"content_hash"`
 }
 
 // states reads songs back for a change, in the order of the ids; what is not there is left out.
@@ -42,7 +43,7 @@ func states(ctx context.Context, t *tx, ids []library.SongID) ([]songState, erro
 		songs.artist, songs.album, COALESCE(albums.key, '') AS key, COALESCE(albums.artist, '') AS album_artist,
 		COALESCE(albums.is_compilation, FALSE) AS is_compilation, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
 		COALESCE(songs.path, '') AS path, COALESCE(songs.object_key, '') AS object, songs.year, songs.track,
-		songs.disc, songs.size, songs.modified_at, COALESCE(covers.hash, '') AS coverhash
+		songs.disc, songs.size, songs.modified_at, COALESCE(covers.hash, '') AS coverhash, songs.content_hash
 		FROM songs LEFT JOIN albums ON albums.id = songs.album_id LEFT JOIN covers ON covers.id = songs.cover_id
 		WHERE songs.id IN `, ids, "")
 	if err != nil {
@@ -77,6 +78,7 @@ func (r draftRow) draft() ingest.Draft {
 		ID: r.ID, Library: r.LibraryID, Title: r.Title, Artist: r.Artist, Album: r.AlbumTitle, AlbumKey: r.AlbumKey,
 		AlbumArtist: r.AlbumArtist, Compilation: r.Compilation, UploadedBy: r.UploadedBy, Path: r.Path, ObjectKey: r.Object,
 		Year: r.Year, Track: r.Track, Disc: r.Disc, Size: r.Size, ModifiedAt: moment(r.ModifiedMilli),
+		ContentHash: r.ContentHash,
 	}
 	if r.CoverHash != "" {
 		d.Cover = &ingest.Cover{Hash: r.CoverHash}
