@@ -27,6 +27,13 @@ export type PlaybackChange = Schemas["PlaybackChange"];
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
+/** What an edit may change of songs. An empty text or list, or a number of 0, takes something away. */
+export type SongChange = Schemas["SongChanges"];
+/** An edit of songs that is kept. */
+export type Edit = Schemas["EditView"];
+export type EditedSongs = Schemas["EditedSongsView"];
+/** What became of writing tags into one file. */
+export type Written = Schemas["WrittenView"];
 export type FieldFault = Schemas["Detail"];
 export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */

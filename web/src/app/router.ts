@@ -8,6 +8,7 @@ import { adminRoutes } from "./routes/admin";
 import { albumsRoutes } from "./routes/albums";
 import { artistsRoutes } from "./routes/artists";
 import { authRoutes } from "./routes/auth";
+import { editsRoutes } from "./routes/edits";
 import { genresRoutes } from "./routes/genres";
 import { historyRoutes } from "./routes/history";
 import { homeRoutes } from "./routes/home";
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     ...homeRoutes,
     ...albumsRoutes,
     ...artistsRoutes,
+    ...editsRoutes,
     ...genresRoutes,
     ...searchRoutes,
     ...libraryRoutes,

@@ -3,6 +3,7 @@ import type albums from "./locales/en/albums.json";
 import type artists from "./locales/en/artists.json";
 import type auth from "./locales/en/auth.json";
 import type common from "./locales/en/common.json";
+import type editor from "./locales/en/editor.json";
 import type genres from "./locales/en/genres.json";
 import type history from "./locales/en/history.json";
 import type home from "./locales/en/home.json";
@@ -26,6 +27,7 @@ declare module "i18next" {
       artists: typeof artists;
       auth: typeof auth;
       common: typeof common;
+      editor: typeof editor;
       genres: typeof genres;
       history: typeof history;
       home: typeof home;
