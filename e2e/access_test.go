@@ -63,6 +63,8 @@ func (h *house) tryToChangeShared(t *testing.T) {
 		adminMay           bool
 	}{
 		{"PATCH", "/api/songs/{song}", `{"title":"Mine now"}`, true},
+		{"PATCH", "/api/songs", `{"ids":[{song}],"set":{"title":"Mine now"}}`, true},
+		{"DELETE", "/api/songs/{song}/cover", "", true},
 		{"DELETE", "/api/songs/{song}", "", true},
 		{"PUT", "/api/playlists/{playlist}", `{"name":"Mine now"}`, false},
 		{"DELETE", "/api/playlists/{playlist}", "", false},

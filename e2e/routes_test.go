@@ -20,7 +20,7 @@ type described struct {
 // places gives each id of a path the name of the thing it is.
 var places = strings.NewReplacer(
 	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
-	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/uploads/{id}", "/uploads/{upload}", "/auth/sessions/{id}", "/auth/sessions/{session}",
+	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/uploads/{id}", "/uploads/{upload}", "/edits/{id}", "/edits/{edit}", "/auth/sessions/{id}", "/auth/sessions/{session}",
 	"/api-keys/{id}", "/api-keys/{key}", "/sessions/{id}", "/sessions/{stranger}", "/users/{id}", "/users/{stranger}", "/invites/{id}", "/invites/{stranger}",
 )
 
@@ -152,7 +152,7 @@ func (h *house) owned() string {
 	var all strings.Builder
 	for _, path := range []string{
 		"/api/songs", "/api/albums", "/api/artists", "/api/genres", "/api/libraries", "/api/playlists", "/api/playlists/{playlist}",
-		"/api/history", "/api/uploads", "/api/playback/state", "/api/auth/api-keys", "/api/songs?liked=true", "/api/search?q=" + secret,
+		"/api/history", "/api/uploads", "/api/playback/state", "/api/auth/api-keys", "/api/songs?liked=true", "/api/search?q=" + secret, "/api/edits",
 	} {
 		r := h.owner.want(http.StatusOK, http.MethodGet, h.mine.fill(path), "")
 		if !shows(r) && path != "/api/libraries" && path != "/api/playback/state" { // these give ids and counts

@@ -142,7 +142,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	pictures := media.NewPictures(runtime.NumCPU())
 	writer := sqlstore.NewIngest(db, now)
 	uploads := ingest.NewService(ingest.Parts{
-		Objects: objects, Catalogue: writer, Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
+		Objects: objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Tags: media.NewWriter(now), Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
 		Clock: now, MaxFileSize: c.MaxFileSize,
 		Quota: ingest.Quota{Limited: c.UploadQuota > 0, Bytes: int64(c.UploadQuota)},
 	})

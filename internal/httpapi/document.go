@@ -49,6 +49,8 @@ func registerAll(a *api, s Services) {
 	registerStorage(a, s)
 	registerConfiguration(a, s)
 	registerLog(a, s)
+	registerCoverEdits(a, s)
+	registerEdits(a, s)
 	registerScans(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)

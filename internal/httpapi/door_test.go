@@ -82,7 +82,7 @@ func openDoor(t *testing.T, objects, url, driver, source string, limit int64, pa
 	t.Cleanup(func() { _ = disk.Close() })
 	store := sqlstore.NewIngest(db, d.clock)
 	d.service = ingest.NewService(ingest.Parts{
-		Objects: disk, Catalogue: store, Libraries: store, Reader: media.NewReader(d.clock),
+		Objects: disk, Catalogue: store, Journal: store, Names: store, Files: store, Tags: media.NewWriter(d.clock), Libraries: store, Reader: media.NewReader(d.clock),
 		Inspector: media.NewPictures(2), Clock: d.clock, MaxFileSize: limit,
 	})
 	songs := library.NewService(sqlstore.NewCatalogue(db), d.clock)
@@ -147,7 +147,25 @@ type reply struct {
 		Channels                   int
 		BitDepth, Disc, LastPlayed any
 	}
-	Libraries []struct {
+	EditID    *int64
+	SongCount int
+	Songs     []struct {
+		ID       int64
+		Title    string
+		Album    string
+		CoverURL *string
+	}
+	Edits []struct {
+		ID        int64
+		Kind, By  string
+		Summary   string
+		SongCount int
+		Fields    []string
+		Titles    []string
+		UndoneAt  *time.Time
+	}
+	NextCursor *string
+	Libraries  []struct {
 		ID        int64
 		Name      string
 		Kind      string

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -12,17 +11,20 @@ import (
 	"hathor/internal/library"
 )
 
-// Changes is what people may change of a song; nil keeps a value, and an empty album, artist or genre or
-// a year, track or disc of 0 takes it away.
+// Changes is what people may change of a song; nil keeps a value, and an empty album or list, or a year,
+// track or disc of 0 takes it away. Each field stands in the overlay under its name in JSON.
 type Changes struct {
-	Title       *string
-	Artist      *string
-	Album       *string
-	AlbumArtist *string
-	Genre       *string
-	Year        *int
-	Track       *int
-	Disc        *int
+	Title        *string   `json:"title,omitempty"`
+	Artists      *[]string `json:"artists,omitempty"` // a single one such as "A feat. B" credits both
+	Album        *string   `json:"album,omitempty"`
+	AlbumArtists *[]string `json:"albumArtists,omitempty"` // none: the song's own artist
+	Genres       *[]string `json:"genres,omitempty"`
+	Year         *int      `json:"year,omitempty"`
+	Track        *int      `json:"track,omitempty"`
+	Disc         *int      `json:"disc,omitempty"`
+	Compilation  *bool     `json:"isCompilation,omitempty"`
+	Cover        *string   `json:"cover,omitempty"`    // hash
+	AlbumKey     *string   `json:"albumKey,omitempty"` // of the album that another was merged into
 }
 
 const (
@@ -36,24 +38,46 @@ func (c *Changes) check(now time.Time) error {
 	for _, f := range []struct {
 		text  *string
 		field string
-		limit int
-	}{
-		{c.Title, "title", longestText}, {c.Artist, "artist", longestText}, {c.Album, "album", longestText},
-		{c.AlbumArtist, "albumArtist", longestText}, {c.Genre, "genre", longestGenre},
-	} {
-		if f.text == nil {
-			continue
+	}{{c.Title, "title"}, {c.Album, "album"}} {
+		if f.text != nil {
+			checkText(&checks, f.text, f.field, longestText)
 		}
-		*f.text = clean(*f.text)
-		name := strings.ToUpper(f.field[:1]) + f.field[1:]
-		checks.Require(utf8.RuneCountInString(*f.text) <= f.limit, f.field, fmt.Sprintf("%s must be at most %d characters", name, f.limit))
 	}
+	checkTexts(&checks, c.Artists, "artist", longestText)
+	checkTexts(&checks, c.AlbumArtists, "albumArtist", longestText)
+	checkTexts(&checks, c.Genres, "genre", longestGenre)
 	checks.Require(c.Title == nil || *c.Title != "", "title", "Title must not be empty")
 	checks.Require(c.Year == nil || *c.Year == 0 || *c.Year >= firstYear && *c.Year <= now.Year(), "year",
 		fmt.Sprintf("Year must be between %d and %d", firstYear, now.Year()))
 	checks.Require(c.Track == nil || *c.Track >= 0 && *c.Track <= mostDiscs, "track", "Track must be between 1 and 9999")
 	checks.Require(c.Disc == nil || *c.Disc >= 0 && *c.Disc <= mostDiscs, "disc", "Disc must be between 1 and 9999")
 	return checks.Err()
+}
+
+func checkText(checks *fault.Checks, text *string, field string, limit int) {
+	*text = clean(*text)
+	name := strings.ToUpper(field[:1]) + field[1:]
+	checks.Require(utf8.RuneCountInString(*text) <= limit, field, fmt.Sprintf("%s must be at most %d characters", name, limit))
+}
+
+// checkTexts names a single text as the field itself, one of several by its place. Empty ones go.
+func checkTexts(checks *fault.Checks, texts *[]string, field string, limit int) {
+	if texts == nil {
+		return
+	}
+	list := *texts
+	for i := range list {
+		name := field
+		if len(list) > 1 {
+			name = fmt.Sprintf("%ss[%d]", field, i)
+		}
+		checkText(checks, &list[i], name, limit)
+	}
+	checks.Require(len(list) <= mostNames, field+"s", fmt.Sprintf("At most %d", mostNames))
+	*texts = names(list, limit)
+	if *texts == nil {
+		*texts = []string{}
+	}
 }
 
 // apply writes the changes into the draft. The album stays the same one, whatever it is known by, unless
@@ -63,26 +87,41 @@ func (c *Changes) apply(d *Draft) {
 	set(&d.Year, c.Year)
 	set(&d.Track, c.Track)
 	set(&d.Disc, c.Disc)
-	if c.Genre != nil {
-		d.Genres = names([]string{*c.Genre}, longestGenre)
+	set(&d.Genres, c.Genres)
+	if c.Cover != nil {
+		d.setCover(*c.Cover)
 	}
 	if d.AlbumArtist == "" {
 		d.setAlbumArtists(d.AlbumArtists)
 	}
-	album, albumArtist, implied := d.Album, d.AlbumArtist, c.impliedAlbumArtist(d)
-	if c.Artist != nil {
-		d.setArtists([]string{*c.Artist})
-	}
+	album, albumArtist := d.Album, d.AlbumArtist
+	c.applyArtists(d)
 	set(&d.Album, c.Album)
-	switch {
-	case c.AlbumArtist != nil:
-		d.Compilation = false
-		d.setAlbumArtists([]string{*c.AlbumArtist})
-	case implied:
-		d.setAlbumArtists(nil)
-	}
 	if d.AlbumKey == "" || library.Key(album) != library.Key(d.Album) || library.Key(albumArtist) != library.Key(d.AlbumArtist) {
 		d.AlbumKey = d.albumKey()
+	}
+	if d.Album != "" {
+		set(&d.AlbumKey, c.AlbumKey)
+	}
+}
+
+func (c *Changes) applyArtists(d *Draft) {
+	implied := c.impliedAlbumArtist(d)
+	if c.Artists != nil {
+		d.setArtists(*c.Artists)
+	}
+	if c.AlbumArtists != nil {
+		d.Compilation = false
+	}
+	set(&d.Compilation, c.Compilation)
+	if c.Compilation != nil && !*c.Compilation && c.AlbumArtists == nil && d.AlbumArtist == VariousArtists {
+		implied = true
+	}
+	switch {
+	case c.AlbumArtists != nil:
+		d.setAlbumArtists(*c.AlbumArtists)
+	case implied:
+		d.setAlbumArtists(nil)
 	}
 }
 
@@ -99,78 +138,6 @@ func set[T any](to *T, value *T) {
 	if value != nil {
 		*to = *value
 	}
-}
-
-// Form is the text fields of an upload as they arrive.
-type Form map[string]string
-
-// changes reads the fields that override tags, and names every wrong one. The length is checked and not
-// used: what was measured wins.
-func (f Form) changes(now time.Time) (c Changes, to target, err error) {
-	var checks fault.Checks
-	for field, value := range f {
-		value = strings.TrimSpace(value)
-		switch field {
-		case "title":
-			c.Title = given(value)
-		case "artist":
-			c.Artist = given(value)
-		case "album":
-			c.Album = given(value)
-		case "genre":
-			c.Genre = given(value)
-		case "year":
-			c.Year = number(&checks, field, value)
-		case "duration":
-			length := number(&checks, field, value)
-			checks.Require(length == nil || *length >= 1, field, "Duration must be a whole number of seconds, at least 1")
-		case "private":
-			to.private = value == "true"
-			checks.Require(to.private || value == "false", field, "Private must be true or false")
-		case "libraryId":
-			to.library = libraryID(&checks, field, value)
-		default:
-			checks.Require(false, field, "Unknown field")
-		}
-	}
-	checks.Require(c.Year == nil || *c.Year != 0, "year", fmt.Sprintf("Year must be between %d and %d", firstYear, now.Year()))
-	checks.Require(!to.private || to.library == 0, "libraryId", "Give a library or private, not both")
-	return c, to, merge(checks.Err(), c.check(now))
-}
-
-// target is where an upload is to go; the zero value is the first shared library.
-type target struct {
-	private bool
-	library library.ID
-}
-
-func libraryID(checks *fault.Checks, field, value string) library.ID {
-	if value == "" {
-		return 0
-	}
-	id, err := strconv.ParseInt(value, 10, 64)
-	checks.Require(err == nil && id >= 1, field, "Invalid ID")
-	return library.ID(id)
-}
-
-// given is nil for an empty field: a form sends those too, and they override nothing.
-func given(value string) *string {
-	if clean(value) == "" {
-		return nil
-	}
-	return &value
-}
-
-func number(checks *fault.Checks, field, value string) *int {
-	if value == "" {
-		return nil
-	}
-	n, err := strconv.Atoi(value)
-	checks.Require(err == nil, field, strings.ToUpper(field[:1])+field[1:]+" must be a whole number")
-	if err != nil {
-		return nil
-	}
-	return &n
 }
 
 // clean takes out of a text what shows nothing and only confuses: control characters, marks that turn the

@@ -48,8 +48,8 @@ func (d *Draft) unowned(t Tags) bool {
 	return d.Album != "" && len(names(t.AlbumArtists, longestText)) == 0 && !d.Compilation && t.AlbumMBID == ""
 }
 
-// collect puts the song on an album of various artists.
-func (d *Draft) collect() {
+// Collect puts the song on an album of various artists.
+func (d *Draft) Collect() {
 	d.Compilation = true
 	d.setAlbumArtists(nil)
 	d.AlbumKey = d.albumKey()

@@ -61,8 +61,8 @@ func TestAnAddedFileMakesACollection(t *testing.T) {
 		h.isOn("Two", "Bo", 2)
 		before := h.songs()
 		one, five, other := "One (live)", "Winter", "Fay"
-		h.must(h.service.Edit(t.Context(), identity(ada), h.scope(ada), before["One"].ID, ingest.Changes{Title: &one}))
-		h.must(h.service.Edit(t.Context(), identity(ada), h.scope(ada), before["Five"].ID, ingest.Changes{Album: &five, AlbumArtist: &other}))
+		h.edit(ingest.Changes{Title: &one}, before["One"].ID)
+		h.edit(ingest.Changes{Album: &five, AlbumArtists: &[]string{other}}, before["Five"].ID)
 
 		// The third artist comes: what is there joins, and keeps what was changed of it.
 		h.loose("mix/3.wav", "Three", "Cy", 3)

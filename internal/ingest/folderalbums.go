@@ -73,7 +73,7 @@ func (f *folderAlbums) settle(ctx context.Context, folder string) (settled []res
 	}
 	for i := range settled {
 		if d := &settled[i].draft; collections[library.Key(d.Album)] {
-			d.collect()
+			d.Collect()
 		}
 	}
 	return settled, joining

@@ -89,7 +89,7 @@ func (h *house) build(reader ingest.Reader) {
 
 func (h *house) parts(reader ingest.Reader) ingest.Parts {
 	return ingest.Parts{
-		Objects: h.disk, Catalogue: h.store, Libraries: h.store, Reader: reader, Inspector: media.NewPictures(2),
+		Objects: h.disk, Catalogue: h.store, Journal: h.store, Names: h.store, Files: h.store, Tags: media.NewWriter(h.clock), Libraries: h.store, Reader: reader, Inspector: media.NewPictures(2),
 		Clock: h.clock, MaxFileSize: 64 << 20,
 	}
 }

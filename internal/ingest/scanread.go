@@ -124,12 +124,7 @@ func (s *Scanner) look(ctx context.Context, root *os.Root, name string) (d Draft
 
 // join puts a song that is in the catalogue on the collection of its title.
 func (s *Scanner) join(ctx context.Context, id library.SongID) error {
-	d, err := s.service.catalogue.Draft(ctx, id)
-	if err != nil {
-		return err
-	}
-	d.collect()
-	freed, err := s.service.catalogue.Edit(ctx, d)
+	freed, err := s.service.journal.Collect(ctx, id)
 	if err != nil {
 		return err
 	}

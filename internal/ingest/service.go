@@ -16,10 +16,14 @@ import (
 	"hathor/internal/library"
 )
 
-// Service takes uploads in, and changes and removes songs. It is safe for concurrent use.
+// Service takes uploads in, and changes and removes songs: edits lie over what the files say. It is safe for concurrent use.
 type Service struct {
 	objects   Objects
 	catalogue Catalogue
+	journal   Journal
+	names     Names
+	files     Files
+	tags      TagWriter
 	libraries Libraries
 	reader    Reader
 	inspector Inspector
@@ -37,6 +41,10 @@ type Service struct {
 type Parts struct {
 	Objects     Objects
 	Catalogue   Catalogue
+	Journal     Journal
+	Names       Names
+	Files       Files
+	Tags        TagWriter
 	Libraries   Libraries
 	Reader      Reader
 	Inspector   Inspector
@@ -48,40 +56,21 @@ type Parts struct {
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
-		objects: p.Objects, catalogue: p.Catalogue, libraries: p.Libraries, reader: p.Reader,
-		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, quota: p.Quota,
+		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, names: p.Names, files: p.Files, tags: p.Tags,
+		libraries: p.Libraries, reader: p.Reader, inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, quota: p.Quota,
 	}
 }
 
 // MaxFileSize is how many bytes one upload may have.
 func (s *Service) MaxFileSize() int64 { return s.limit }
 
-// Edit changes a song for its uploader or an admin. A change of a folder's song is kept here, not in its
-// file: when the file itself changes, its tags win.
-func (s *Service) Edit(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID, c Changes) error {
-	d, err := s.own(ctx, who, scope, id)
-	if err != nil {
-		return err
-	}
-	if err := c.check(s.clock.Now()); err != nil {
-		return err
-	}
-	c.apply(&d)
-	freed, err := s.catalogue.Edit(ctx, d)
-	if err != nil {
-		return err
-	}
-	s.release(ctx, freed.Keys)
-	return nil
-}
-
 // Delete removes an upload for its uploader or an admin: first the row, then the bytes nobody else uses.
 func (s *Service) Delete(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID) error {
-	d, err := s.own(ctx, who, scope, id)
+	held, err := s.mine(ctx, who, scope, []library.SongID{id})
 	if err != nil {
 		return err
 	}
-	if d.ObjectKey == "" {
+	if !held[id].Upload {
 		return errReadOnly
 	}
 	freed, err := s.catalogue.Remove(ctx, id)
@@ -92,26 +81,8 @@ func (s *Service) Delete(ctx context.Context, who account.Identity, scope librar
 	return nil
 }
 
-var (
-	errReadOnly = fault.New(fault.Conflict, "library_read_only",
-		"This song is a file in a library folder, which is never changed from here: remove the file from the folder, then scan")
-	errNotYours = fault.New(fault.Forbidden, "not_yours", "Only who uploaded a song, or an admin, may change it")
-)
-
-// own reads a song that may be changed by who asks: one outside the scope is not there.
-func (s *Service) own(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID) (Draft, error) {
-	d, err := s.catalogue.Draft(ctx, id)
-	if err != nil {
-		return Draft{}, err
-	}
-	if !scope.Sees(d.Library) {
-		return Draft{}, fault.Missing("Song")
-	}
-	if who.Role != account.Admin && (!who.SignedIn() || d.UploadedBy != who.User) {
-		return Draft{}, errNotYours
-	}
-	return d, nil
-}
+var errReadOnly = fault.New(fault.Conflict, "library_read_only",
+	"This song is a file in a library folder, which is never changed from here: remove the file from the folder, then scan")
 
 // release deletes those of the objects that no row refers to. What it cannot delete is left to Sweep: the
 // change that freed it is done.

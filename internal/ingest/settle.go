@@ -75,8 +75,8 @@ func (b *Inbox) take(ctx context.Context, who account.Identity, a Arrival, again
 // ownSong tells whether the song that is there already was made of this very upload, by a process that
 // died before it could keep the outcome.
 func (b *Inbox) ownSong(ctx context.Context, a Arrival, song library.SongID) bool {
-	d, err := b.service.catalogue.Draft(ctx, song)
-	return err == nil && d.UploadedBy == a.Owner && !d.ModifiedAt.Before(a.ExpiresAt.Add(-ArrivalLife))
+	held, err := b.service.journal.Held(ctx, []library.SongID{song})
+	return err == nil && held[song].UploadedBy == a.Owner && !held[song].AddedAt.Before(a.ExpiresAt.Add(-ArrivalLife))
 }
 
 // final tells whether a failure is the file's own, so that trying again would end the same way.

@@ -16,10 +16,7 @@ type Catalogue interface {
 	// the answer and added is false. A song that goes past the draft's quota, or into a library that its
 	// uploader does not hear any more, is refused.
 	Add(ctx context.Context, d Draft, among []library.ID) (id library.SongID, added bool, err error)
-	// Draft reads a song back for a change; fault.NotFound when it is not there.
-	Draft(ctx context.Context, id library.SongID) (Draft, error)
-	// Edit writes what people can change: texts, credits, album, genres, year, track and disc.
-	Edit(ctx context.Context, d Draft) (Freed, error)
+	// Remove deletes a song with all that hangs on it.
 	Remove(ctx context.Context, id library.SongID) (Freed, error)
 	// Unused returns those of the object keys that no row refers to.
 	Unused(ctx context.Context, keys []string) ([]string, error)

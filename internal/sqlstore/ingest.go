@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"hathor/internal/clock"
 	"hathor/internal/ingest"
@@ -41,12 +42,21 @@ func (s *Ingest) Add(ctx context.Context, d ingest.Draft, among []library.ID) (i
 		if err := admit(ctx, t, d); err != nil {
 			return err
 		}
-		ids, err := s.writeSongs(ctx, t, []ingest.Draft{d})
+		rules, err := readRules(ctx, t)
+		if err != nil {
+			return err
+		}
+		bases := []ingest.Draft{d}
+		shown, err := rules.compose(bases, make([]ingest.Overlay, 1))
+		if err != nil {
+			return err
+		}
+		ids, err := s.writeSongs(ctx, t, shown)
 		if err != nil {
 			return err
 		}
 		id, added = ids[0], true
-		return nil
+		return keepOrigins(ctx, t, ids, bases, shown)
 	})
 	if err != nil {
 		return 0, false, fmt.Errorf("add song: %w", err)
@@ -79,17 +89,7 @@ func (s *Ingest) Save(ctx context.Context, songs []ingest.Draft) (freed ingest.F
 				return fmt.Errorf("move song: %w", err)
 			}
 		}
-		before, err := linksOfPaths(ctx, t, songs)
-		if err != nil {
-			return err
-		}
-		if err := before.unlink(ctx, t); err != nil {
-			return err
-		}
-		if _, err := s.writeSongs(ctx, t, songs); err != nil {
-			return err
-		}
-		freed, err = before.tidy(ctx, t)
+		freed, err = s.saveFiles(ctx, t, songs)
 		return err
 	})
 	if err != nil {
@@ -98,26 +98,94 @@ func (s *Ingest) Save(ctx context.Context, songs []ingest.Draft) (freed ingest.F
 	return freed, nil
 }
 
-// Edit writes what people can change of a song.
-func (s *Ingest) Edit(ctx context.Context, d ingest.Draft) (freed ingest.Freed, err error) {
-	err = s.write(ctx, func(t *tx) error {
-		before, err := linksOfSongs(ctx, t, []library.SongID{d.ID})
-		if err != nil {
-			return err
-		}
-		if err := before.unlink(ctx, t); err != nil {
-			return err
-		}
-		if err := s.changeSong(ctx, t, d); err != nil {
-			return err
-		}
-		freed, err = before.tidy(ctx, t)
-		return err
-	})
+// saveFiles writes what files say, under what people chose of these songs.
+func (s *Ingest) saveFiles(ctx context.Context, t *tx, bases []ingest.Draft) (ingest.Freed, error) {
+	was, edits, err := known(ctx, t, bases)
 	if err != nil {
-		return ingest.Freed{}, fmt.Errorf("edit song: %w", err)
+		return ingest.Freed{}, err
 	}
-	return freed, nil
+	rules, err := readRules(ctx, t)
+	if err != nil {
+		return ingest.Freed{}, err
+	}
+	shown, err := rules.compose(bases, edits)
+	if err != nil {
+		return ingest.Freed{}, err
+	}
+	before, err := linksOfPaths(ctx, t, bases)
+	if err != nil {
+		return ingest.Freed{}, err
+	}
+	if err := rekey(ctx, t, was, shown); err != nil {
+		return ingest.Freed{}, err
+	}
+	if err := before.unlink(ctx, t); err != nil {
+		return ingest.Freed{}, err
+	}
+	// The covers of the files too, under those that people chose.
+	if _, err := writeCovers(ctx, t, bases, millis(s.clock.Now())); err != nil {
+		return ingest.Freed{}, fmt.Errorf("write covers of files: %w", err)
+	}
+	ids, err := s.writeSongs(ctx, t, shown)
+	if err != nil {
+		return ingest.Freed{}, err
+	}
+	if err := keepOrigins(ctx, t, ids, bases, shown); err != nil {
+		return ingest.Freed{}, err
+	}
+	if _, err := follow(ctx, t, ids, was); err != nil {
+		return ingest.Freed{}, err
+	}
+	return before.tidy(ctx, t)
+}
+
+// follow hands the marks of albums that lost all their songs to one other over to that one.
+func follow(ctx context.Context, t *tx, songs []library.SongID, was []library.AlbumID) (map[library.AlbumID]library.AlbumID, error) {
+	to, err := moves(ctx, t, songs, was)
+	if err != nil {
+		return nil, err
+	}
+	for from, target := range to {
+		if err := handOver(ctx, t, library.AlbumSubject, int64(from), int64(target)); err != nil {
+			return nil, err
+		}
+	}
+	return to, nil
+}
+
+// known finds the album and the edits of the songs that have the drafts' paths.
+func known(ctx context.Context, t *tx, drafts []ingest.Draft) (was []library.AlbumID, edits []ingest.Overlay, err error) {
+	type place struct {
+		ID    library.SongID
+		Path  string
+		Album library.AlbumID `db:"album_id"`
+	}
+	places := map[string]place{}
+	var ids []library.SongID
+	for part := range slices.Chunk(drafts, mostArgs) {
+		var some []place
+		paths := make([]any, 0, len(part)+1)
+		paths = append(paths, drafts[0].Library)
+		for _, d := range part {
+			paths = append(paths, d.Path)
+		}
+		if err := t.list(ctx, &some, "SELECT id, path, COALESCE(album_id, 0) AS album_id FROM songs WHERE library_id = ? AND path IN "+in(len(part)), paths...); err != nil {
+			return nil, nil, fmt.Errorf("find songs by path: %w", err)
+		}
+		for _, p := range some {
+			places[p.Path], ids = p, append(ids, p.ID)
+		}
+	}
+	chosen, err := editsOf(ctx, t, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	was, edits = make([]library.AlbumID, len(drafts)), make([]ingest.Overlay, len(drafts))
+	for i, d := range drafts {
+		p := places[d.Path]
+		was[i], edits[i] = p.Album, chosen[p.ID]
+	}
+	return was, edits, nil
 }
 
 // Remove deletes a song and what nothing refers to any more; objects are the caller's to delete.

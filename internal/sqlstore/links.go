@@ -56,7 +56,27 @@ func linksOfSongs(ctx context.Context, t *tx, ids []library.SongID) (l links, er
 		return l, fmt.Errorf("list artists of albums: %w", err)
 	}
 	l.artists = append(l.artists, ofAlbums...)
-	return l, nil
+	hidden, err := hiddenCovers(ctx, t, ids)
+	l.covers = append(l.covers, hidden...)
+	return l, err
+}
+
+// hiddenCovers are those that edits of songs, or their files below edits, speak of.
+func hiddenCovers(ctx context.Context, t *tx, ids []library.SongID) ([]library.CoverID, error) {
+	var all []library.CoverID
+	for _, of := range []string{
+		"SELECT covers.id FROM covers JOIN song_origins ON song_origins.cover = covers.hash WHERE song_id IN ",
+		`SELECT covers.id FROM covers JOIN song_edits ON field = 'cover' AND value = '"' || covers.hash || '"' WHERE song_id IN `,
+		`SELECT covers.id FROM covers JOIN edit_changes ON field = 'cover' AND before_value = '"' || covers.hash || '"' WHERE song_id IN `,
+		`SELECT covers.id FROM covers JOIN edit_changes ON field = 'cover' AND after_value = '"' || covers.hash || '"' WHERE song_id IN `,
+	} {
+		some, err := listIn[library.CoverID](ctx, t, of, ids, "")
+		if err != nil {
+			return nil, fmt.Errorf("list covers of edits: %w", err)
+		}
+		all = append(all, some...)
+	}
+	return all, nil
 }
 
 // unlink takes the credits and genres off the songs, so that new ones can be written.
@@ -75,12 +95,14 @@ func (l links) tidy(ctx context.Context, t *tx) (ingest.Freed, error) {
 	if err := sumAlbums(ctx, t, l.albums); err != nil {
 		return ingest.Freed{}, err
 	}
-	if err := execIn(ctx, t, "DELETE FROM albums WHERE song_count = 0 AND id IN ", l.albums); err != nil {
+	if err := execIn(ctx, t, `DELETE FROM albums WHERE song_count = 0 AND
+		NOT EXISTS (SELECT 1 FROM edit_albums WHERE edit_albums.album_id = albums.id) AND id IN `, l.albums); err != nil {
 		return ingest.Freed{}, fmt.Errorf("remove empty albums: %w", err)
 	}
 	if err := execIn(ctx, t, `DELETE FROM artists WHERE
 		NOT EXISTS (SELECT 1 FROM song_artists WHERE song_artists.artist_id = artists.id) AND
-		NOT EXISTS (SELECT 1 FROM album_artists WHERE album_artists.artist_id = artists.id) AND id IN `, l.artists); err != nil {
+		NOT EXISTS (SELECT 1 FROM album_artists WHERE album_artists.artist_id = artists.id) AND
+		NOT EXISTS (SELECT 1 FROM artist_rules WHERE artist_rules.alias_key = artists.key) AND id IN `, l.artists); err != nil {
 		return ingest.Freed{}, fmt.Errorf("remove artists without songs: %w", err)
 	}
 	if err := execIn(ctx, t, `DELETE FROM genres WHERE
@@ -89,7 +111,11 @@ func (l links) tidy(ctx context.Context, t *tx) (ingest.Freed, error) {
 	}
 	hashes, err := listIn[string](ctx, t, `DELETE FROM covers WHERE
 		NOT EXISTS (SELECT 1 FROM songs WHERE songs.cover_id = covers.id) AND
-		NOT EXISTS (SELECT 1 FROM albums WHERE albums.cover_id = covers.id) AND id IN `, l.covers, " RETURNING hash")
+		NOT EXISTS (SELECT 1 FROM albums WHERE albums.cover_id = covers.id) AND
+		NOT EXISTS (SELECT 1 FROM song_origins WHERE song_origins.cover = covers.hash) AND
+		NOT EXISTS (SELECT 1 FROM song_edits WHERE field = 'cover' AND value = '"' || covers.hash || '"') AND
+		NOT EXISTS (SELECT 1 FROM edit_changes WHERE field = 'cover' AND before_value = '"' || covers.hash || '"') AND
+		NOT EXISTS (SELECT 1 FROM edit_changes WHERE field = 'cover' AND after_value = '"' || covers.hash || '"') AND id IN `, l.covers, " RETURNING hash")
 	if err != nil {
 		return ingest.Freed{}, fmt.Errorf("remove covers without songs: %w", err)
 	}

@@ -17,7 +17,8 @@ type keyed[ID any] struct {
 }
 
 // ensure returns the ids of all rows by their keys. It looks first, with a statement that ends in "IN ",
-// and inserts what is not there; RETURNING must answer id and key. Rows go in by the order of their keys.
+// and inserts what is not there; RETURNING must answer id and key. Rows go in by the order of their keys;
+// one that is nil is only looked for.
 func ensure[ID any](ctx context.Context, t *tx, look, insert string, rows map[string][]any, returning string) (map[string]ID, error) {
 	found, err := listIn[keyed[ID]](ctx, t, look, slices.Collect(maps.Keys(rows)), "")
 	if err != nil {
@@ -29,7 +30,7 @@ func ensure[ID any](ctx context.Context, t *tx, look, insert string, rows map[st
 	}
 	var missing [][]any
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
-		if _, there := ids[key]; !there {
+		if _, there := ids[key]; !there && rows[key] != nil {
 			missing = append(missing, rows[key])
 		}
 	}
@@ -97,7 +98,14 @@ func writeGenres(ctx context.Context, t *tx, drafts []ingest.Draft) (map[string]
 func writeCovers(ctx context.Context, t *tx, drafts []ingest.Draft, now int64) (map[string]library.CoverID, error) {
 	rows := map[string][]any{}
 	for _, d := range drafts {
-		if c := d.Cover; c != nil {
+		c := d.Cover
+		if c == nil {
+			continue
+		}
+		switch _, there := rows[c.Hash]; {
+		case c.MediaType == "" && !there: // of an edit: it is there already
+			rows[c.Hash] = nil
+		case c.MediaType != "":
 			rows[c.Hash] = []any{c.Hash, c.MediaType, c.Width, c.Height, c.Hue, now}
 		}
 	}

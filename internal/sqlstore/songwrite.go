@@ -79,21 +79,24 @@ func songValues(d *ingest.Draft, n idsOf, now int64) []any {
 	}
 }
 
-// changeSong writes the texts and links of one song that is there.
-func (s *Ingest) changeSong(ctx context.Context, t *tx, d ingest.Draft) error {
-	drafts := []ingest.Draft{d}
+// changeSongs writes the texts, covers and links of songs that are there.
+func (s *Ingest) changeSongs(ctx context.Context, t *tx, drafts []ingest.Draft) error {
 	n, err := s.nameAll(ctx, t, drafts)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE songs SET album_id = ?, title = ?, title_key = ?, artist = ?, artist_key = ?, album = ?,
-		album_key = ?, search_text = ?, year = ?, track = ?, disc = ?, updated_at = ? WHERE id = ?`,
-		orNull(n.album(&d)), d.Title, library.Key(d.Title), d.Artist, library.Key(d.Artist), d.Album,
-		library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, millis(s.clock.Now()), d.ID)
-	if err != nil {
-		return fmt.Errorf("change song: %w", err)
+	ids := make([]library.SongID, len(drafts))
+	for i, d := range drafts {
+		ids[i] = d.ID
+		_, err = t.exec(ctx, `UPDATE songs SET album_id = ?, title = ?, title_key = ?, artist = ?, artist_key = ?, album = ?,
+			album_key = ?, search_text = ?, year = ?, track = ?, disc = ?, cover_id = ?, updated_at = ? WHERE id = ?`,
+			orNull(n.album(&d)), d.Title, library.Key(d.Title), d.Artist, library.Key(d.Artist), d.Album,
+			library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, orNull(n.cover(d.Cover)), millis(s.clock.Now()), d.ID)
+		if err != nil {
+			return fmt.Errorf("change song: %w", err)
+		}
 	}
-	return s.linkSongs(ctx, t, drafts, []library.SongID{d.ID}, n)
+	return s.linkSongs(ctx, t, drafts, ids, n)
 }
 
 // nameAll makes the artists, genres, covers and albums of the drafts where they are not there yet.

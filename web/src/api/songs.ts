@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { components } from "./schema";
-import type { PageQuery, Song, SongQuery } from "./types";
+import type { PageQuery, SongQuery } from "./types";
 
 /** Tells the server that a song was heard enough to count. */
 export async function recordListening(songId: number, seconds: number): Promise<void> {
@@ -41,14 +40,6 @@ export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: A
     api.GET("/api/songs", { params: { query: { ...filter, ...place } }, signal }),
   );
   return { items: songs, total, nextCursor };
-}
-
-/** An empty text or a number of 0 takes something away. */
-export type SongChange = components["schemas"]["EditSongInputBody"];
-
-/** Changes what the library says of a song. */
-export async function changeSong(id: number, change: SongChange): Promise<Song> {
-  return (await answer(api.PATCH("/api/songs/{id}", { params: { path: { id } }, body: change }))).song;
 }
 
 /** Takes a song out of the library for everybody. */

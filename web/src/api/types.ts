@@ -31,6 +31,13 @@ export type SearchResult = Schemas["SearchView"];
 export type ScanState = Schemas["ScanView"];
 /** What a device needs to trust a server that is its own authority. */
 export type Certificate = Schemas["CertificateView"];
+/** What an edit may change of songs. An empty text or list, or a number of 0, takes something away. */
+export type SongChange = Schemas["SongChanges"];
+/** An edit of songs that is kept. */
+export type Edit = Schemas["EditView"];
+export type EditedSongs = Schemas["EditedSongsView"];
+/** What became of writing tags into one file. */
+export type Written = Schemas["WrittenView"];
 export type FieldFault = Schemas["Detail"];
 export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */

@@ -11,13 +11,18 @@ const SongDialogs = lazy(async () => {
   return { default: dialogs };
 });
 
+const EditorDialogs = lazy(async () => {
+  const [dialogs] = await Promise.all([
+    import("@/features/editor/EditorDialogs").then((module) => module.EditorDialogs),
+    loadTexts(["editor"]),
+  ]);
+  return { default: dialogs };
+});
+
 /** Draws the dialogs about songs over whatever page asked for one; their code comes with the first of them. */
 export function SongDialogHost() {
   const dialog = useSongDialog();
   if (dialog === null) return null;
-  return (
-    <Suspense>
-      <SongDialogs />
-    </Suspense>
-  );
+  const own = dialog.kind === "addToPlaylist" || dialog.kind === "remove";
+  return <Suspense>{own ? <SongDialogs /> : <EditorDialogs />}</Suspense>;
 }

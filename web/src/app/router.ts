@@ -9,6 +9,7 @@ import { albumsRoutes } from "./routes/albums";
 import { artistsRoutes } from "./routes/artists";
 import { authRoutes } from "./routes/auth";
 import { certificateRoutes } from "./routes/certificate";
+import { editsRoutes } from "./routes/edits";
 import { genresRoutes } from "./routes/genres";
 import { historyRoutes } from "./routes/history";
 import { homeRoutes } from "./routes/home";
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
     ...homeRoutes,
     ...albumsRoutes,
     ...artistsRoutes,
+    ...editsRoutes,
     ...genresRoutes,
     ...searchRoutes,
     ...libraryRoutes,

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import type { Song } from "@/api/types";
+import type { Album, Artist, Song } from "@/api/types";
 import { Emitter, type Unsubscribe } from "@/lib/emitter";
 
 export type SongDialog =
@@ -10,7 +10,9 @@ export type SongDialog =
       /** Told when they were added. */
       readonly onAdded?: () => void;
     }
-  | { readonly kind: "edit"; readonly song: Song }
+  | { readonly kind: "edit"; readonly songs: readonly Song[] }
+  | { readonly kind: "mergeArtist" | "splitArtist"; readonly artist: Artist }
+  | { readonly kind: "mergeAlbum"; readonly album: Album }
   | { readonly kind: "remove"; readonly song: Song };
 
 /** Which dialog about songs is open. Any page opens one; the application draws it over the page. */

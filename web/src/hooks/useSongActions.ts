@@ -6,6 +6,7 @@ import { perObject } from "@/lib/perObject";
 import type { SongActions } from "@/lib/songRow";
 import { toasts } from "@/lib/toasts";
 
+import { mayEdit } from "./mayEdit";
 import { usePlayerCommands } from "./PlayerContext";
 import { songDialogs } from "./songDialogs";
 import { toTrack } from "./tracks";
@@ -24,14 +25,13 @@ export function useSongActions(): (song: Song) => SongActions {
   return useMemo(
     () =>
       perObject((song: Song): SongActions => {
-        const mayEdit = user !== null && (user.role === "admin" || user.id === song.uploadedBy);
         return {
           playNext: () => player.playNext([toTrack(song)]),
           append: () => player.append([toTrack(song)]),
           addToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs: [song] }),
           toggleLike: () => like({ songId: song.id, liked: !song.liked }),
-          ...(mayEdit && {
-            edit: () => songDialogs.show({ kind: "edit", song }),
+          ...(mayEdit(user, song) && {
+            edit: () => songDialogs.show({ kind: "edit", songs: [song] }),
             remove: () => songDialogs.show({ kind: "remove", song }),
           }),
         };

@@ -4,6 +4,13 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly kind: "info" | "fault";
+  readonly action?: ToastAction;
+}
+
+/** What a message offers to do; it goes when that is done. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 const SHOWN_MS = 6000;
@@ -23,11 +30,11 @@ export class Toasts {
     return this.events.on("changed", listener);
   }
 
-  push(text: string, kind: Toast["kind"] = "info"): void {
+  push(text: string, kind: Toast["kind"] = "info", action?: ToastAction): void {
     this.lastId += 1;
-    const toast = { id: this.lastId, text, kind };
+    const toast = { id: this.lastId, text, kind, ...(action && { action }) };
     this.become([...this.shown.filter((known) => known.text !== text), toast].slice(-MOST_SHOWN));
-    setTimeout(() => this.dismiss(toast.id), SHOWN_MS);
+    setTimeout(() => this.dismiss(toast.id), action ? 2 * SHOWN_MS : SHOWN_MS);
   }
 
   dismiss(id: number): void {

@@ -2,6 +2,7 @@ import * as Radix from "@radix-ui/react-dialog";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { classes } from "@/lib/classes";
 import { findOpener } from "@/lib/opener";
 
 import styles from "./Dialog.module.css";
@@ -11,6 +12,8 @@ interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
+  /** For forms of two columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -18,7 +21,7 @@ interface DialogProps {
  * A question or a short form over the page. Escape, a press outside and the cross close it, and focus goes back.
  * The veil is our own element: Radix's overlay would add a style element, which the Content-Security-Policy refuses.
  */
-export function Dialog({ open, onClose, title, children }: DialogProps) {
+export function Dialog({ open, onClose, title, wide = false, children }: DialogProps) {
   const { t } = useTranslation();
   // Radix gives the focus back to a trigger of its own; these dialogs are opened from anywhere.
   const [opener] = useState(findOpener);
@@ -32,7 +35,7 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
       <Radix.Portal>
         <div className={styles["veil"]}>
           <Radix.Content
-            className={styles["dialog"]}
+            className={classes(styles["dialog"], wide && styles["wide"])}
             aria-describedby={undefined}
             onCloseAutoFocus={giveBack}
           >

@@ -15,13 +15,15 @@ interface SelectionBarProps {
   onPlayNext: () => void;
   onQueue: () => void;
   onAddToPlaylist: () => void;
+  /** Left out where the listener may not change all of them. */
+  onEdit?: (() => void) | undefined;
   onClear: () => void;
 }
 
 /** What can be done with the selected songs. It floats at the foot of the page while there are any. */
 export function SelectionBar(props: SelectionBarProps) {
   const { t } = useTranslation("rows");
-  const { count, duration, onPlay, onPlayNext, onQueue, onAddToPlaylist, onClear } = props;
+  const { count, duration, onPlay, onPlayNext, onQueue, onAddToPlaylist, onEdit, onClear } = props;
   return (
     <div className={styles["place"]}>
       <section className={styles["bar"]} aria-label={t("selection.label")}>
@@ -40,6 +42,11 @@ export function SelectionBar(props: SelectionBarProps) {
         <Button kind="quiet" small onClick={onAddToPlaylist}>
           {t("selection.addToPlaylist")} <Key>P</Key>
         </Button>
+        {onEdit !== undefined && (
+          <Button kind="quiet" small onClick={onEdit}>
+            {t("edit")} <Key>E</Key>
+          </Button>
+        )}
         <IconButton icon="close" label={t("selection.clear")} onClick={onClear} />
       </section>
     </div>

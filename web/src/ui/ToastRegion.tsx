@@ -24,6 +24,18 @@ export function ToastRegion({ source }: { source: Toasts }) {
             </span>
           )}
           <span className={styles["text"]}>{toast.text}</span>
+          {toast.action && (
+            <button
+              type="button"
+              className={styles["action"]}
+              onClick={() => {
+                source.dismiss(toast.id);
+                toast.action?.run();
+              }}
+            >
+              {toast.action.label}
+            </button>
+          )}
           <IconButton icon="close" label={t("dismiss")} onClick={() => source.dismiss(toast.id)} />
         </div>
       ))}

@@ -23,7 +23,7 @@ export function AlbumMenu({ album, songs }: { album: Album; songs: Song[] }) {
   if (!asked) return button;
   return (
     <Suspense fallback={button}>
-      <OpenAlbumMenu songs={songs} trigger={button} />
+      <OpenAlbumMenu album={album} songs={songs} trigger={button} />
     </Suspense>
   );
 }

@@ -4,6 +4,7 @@ import type { Artist, Song } from "@/api/types";
 import { useLike } from "@/hooks/useLike";
 import { isPlayable } from "@/hooks/usePlayFrom";
 import { usePlaySongs } from "@/hooks/usePlaySongs";
+import { useSession } from "@/hooks/useSession";
 import { classes } from "@/lib/classes";
 import { toasts } from "@/lib/toasts";
 import { Button } from "@/ui/Button";
@@ -11,6 +12,7 @@ import { Cover } from "@/ui/Cover";
 import { IconButton } from "@/ui/IconButton";
 import { Title } from "@/ui/Title";
 
+import { ArtistMenu } from "./ArtistMenu";
 import styles from "./ArtistsPage.module.css";
 
 /** Longer names are set smaller. */
@@ -19,6 +21,7 @@ const LONG = 22;
 export function ArtistHero({ artist, songs }: { artist: Artist; songs: Song[] }) {
   const { t } = useTranslation(["artists", "common", "player", "rows"]);
   const { play, shuffle } = usePlaySongs();
+  const user = useSession();
   const like = useLike("artist", () => toasts.push(t("player:likeFailed"), "fault"));
   const playable = songs.filter(isPlayable);
   const { id, name, liked, albumCount, songCount, coverUrl, coverHue } = artist;
@@ -49,6 +52,7 @@ export function ArtistHero({ artist, songs }: { artist: Artist; songs: Song[] })
           pressed={liked}
           onClick={() => like.mutate({ id, liked: !liked })}
         />
+        {user?.role === "admin" && <ArtistMenu artist={artist} />}
       </div>
     </header>
   );

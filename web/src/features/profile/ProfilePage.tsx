@@ -1,9 +1,11 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/hooks/useSession";
 import { useTitle } from "@/hooks/useTitle";
 import { formatDate } from "@/lib/format";
 import { Avatar } from "@/ui/Avatar";
+import { buttonClass } from "@/ui/buttonClass";
 import { Title } from "@/ui/Title";
 
 import { Appearance } from "./Appearance";
@@ -11,6 +13,7 @@ import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
 import { PlainNotice } from "./PlainNotice";
 import styles from "./ProfilePage.module.css";
+import { Section } from "./Section";
 import { Sessions } from "./Sessions";
 
 /** One's account and the choices of this device. */
@@ -40,6 +43,11 @@ export function ProfilePage() {
       <NameForm user={user} />
       <Appearance />
       <PasswordForm />
+      <Section title={t("edits.title")} about={t("edits.about")}>
+        <Link to="/edits" className={buttonClass({ kind: "plain" })}>
+          {t("edits.open")}
+        </Link>
+      </Section>
       <Sessions />
     </div>
   );

@@ -1,7 +1,6 @@
 import { songDialogs, useSongDialog } from "@/hooks/songDialogs";
 
 import { AddToPlaylistDialog } from "./AddToPlaylistDialog";
-import { EditSongDialog } from "./EditSongDialog";
 import { RemoveSongDialog } from "./RemoveSongDialog";
 
 const close = () => songDialogs.close();
@@ -14,6 +13,5 @@ export function SongDialogs() {
     const { songs, onAdded } = dialog;
     return <AddToPlaylistDialog songs={songs} onClose={close} onAdded={() => onAdded?.()} />;
   }
-  if (dialog.kind === "edit") return <EditSongDialog song={dialog.song} onClose={close} />;
-  return <RemoveSongDialog song={dialog.song} onClose={close} />;
+  return dialog.kind === "remove" ? <RemoveSongDialog song={dialog.song} onClose={close} /> : null;
 }

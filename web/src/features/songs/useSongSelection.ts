@@ -2,7 +2,9 @@ import { useState } from "react";
 
 import type { Song } from "@/api/types";
 import { songDialogs } from "@/hooks/songDialogs";
+import { useSession } from "@/hooks/useSession";
 import { isPlayable } from "@/hooks/usePlayFrom";
+import { mayEdit } from "@/hooks/mayEdit";
 import { usePlaySongs } from "@/hooks/usePlaySongs";
 
 interface SelectableList {
@@ -15,6 +17,7 @@ export function useSongSelection(list: SelectableList) {
   const [chosen, setChosen] = useState<ReadonlyMap<number, Song>>(new Map());
   const [anchor, setAnchor] = useState(0);
   const { play, playNext, append } = usePlaySongs();
+  const user = useSession();
 
   const toggle = (index: number) => {
     const song = list.at(index);
@@ -46,12 +49,16 @@ export function useSongSelection(list: SelectableList) {
     onPlayNext: then(playNext),
     onQueue: then(append),
     onAddToPlaylist: () => songDialogs.show({ kind: "addToPlaylist", songs, onAdded: clear }),
+    onEdit: songs.every((song) => mayEdit(user, song))
+      ? () => songDialogs.show({ kind: "edit", songs })
+      : undefined,
     onClear: clear,
   };
   const letters: Record<string, () => void> = {
     n: bar.onPlayNext,
     q: bar.onQueue,
     p: bar.onAddToPlaylist,
+    e: () => bar.onEdit?.(),
   };
   return {
     selection: { ids: new Set(chosen.keys()), toggle, extend, all, clear },

@@ -2,79 +2,13 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"hathor/internal/account"
-	"hathor/internal/fault"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
-
-// Draft reads a song back as it was written, for a change of it. What Edit does not write stays empty.
-func (s *Ingest) Draft(ctx context.Context, id library.SongID) (ingest.Draft, error) {
-	var row struct {
-		LibraryID     library.ID `db:"library_id"`
-		Title         string
-		Artist        string
-		Album         string
-		AlbumKey      *string        `db:"key"`
-		AlbumArtist   *string        `db:"album_artist"`
-		Compilation   *bool          `db:"is_compilation"`
-		UploadedBy    account.UserID `db:"uploaded_by"`
-		Path, Object  string
-		Year          int
-		Track         int
-		Disc          int
-		Size          int64
-		ModifiedMilli int64 `db:"modified_at"`
-	}
-	err := s.db.get(ctx, &row, `SELECT songs.library_id, songs.title, songs.artist, songs.album, albums.key,
-		albums.artist AS album_artist, albums.is_compilation, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
-		COALESCE(songs.path, '') AS path, COALESCE(songs.object_key, '') AS object, songs.year, songs.track,
-		songs.disc, songs.size, songs.modified_at
-		FROM songs LEFT JOIN albums ON albums.id = songs.album_id WHERE songs.id = ?`, id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return ingest.Draft{}, fault.Missing("Song")
-	}
-	if err != nil {
-		return ingest.Draft{}, fmt.Errorf("read song: %w", err)
-	}
-	d := ingest.Draft{
-		ID: id, Library: row.LibraryID, Title: row.Title, Artist: row.Artist, Album: row.Album,
-		AlbumKey: text(row.AlbumKey), AlbumArtist: text(row.AlbumArtist),
-		Compilation: row.Compilation != nil && *row.Compilation, UploadedBy: row.UploadedBy, Path: row.Path,
-		ObjectKey: row.Object, Year: row.Year, Track: row.Track, Disc: row.Disc, Size: row.Size,
-		ModifiedAt: moment(row.ModifiedMilli),
-	}
-	return d, s.readNames(ctx, &d)
-}
-
-func (s *Ingest) readNames(ctx context.Context, d *ingest.Draft) error {
-	var credits []struct{ Name, Role string }
-	err := s.db.list(ctx, &credits, `SELECT artists.name, song_artists.role FROM song_artists
-		JOIN artists ON artists.id = song_artists.artist_id WHERE song_artists.song_id = ?
-		ORDER BY song_artists.position`, d.ID)
-	if err != nil {
-		return fmt.Errorf("read credits: %w", err)
-	}
-	for _, c := range credits {
-		if c.Role == "albumArtist" {
-			d.AlbumArtists = append(d.AlbumArtists, c.Name)
-			continue
-		}
-		d.Artists = append(d.Artists, c.Name)
-	}
-	err = s.db.list(ctx, &d.Genres, `SELECT genres.name FROM song_genres JOIN genres ON genres.id = song_genres.genre_id
-		WHERE song_genres.song_id = ? ORDER BY song_genres.position`, d.ID)
-	if err != nil {
-		return fmt.Errorf("read genres: %w", err)
-	}
-	return nil
-}
 
 // Twins lists present songs of the libraries that have the draft's bytes or its sound, oldest first.
 func (s *Ingest) Twins(ctx context.Context, d ingest.Draft, among []library.ID) ([]ingest.Twin, error) {
