@@ -27,6 +27,8 @@ type program struct {
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
+	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder and database."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -42,6 +42,7 @@ type dialect interface {
 	// numbered is a table of ids in their order, with the columns id and place, place from 0.
 	// It takes one argument: the ids as a JSON array.
 	numbered() string
+	catalog
 }
 
 func dialectOf(url string) (dialect, error) {
