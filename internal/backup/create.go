@@ -64,12 +64,12 @@ type creation struct {
 }
 
 // database writes all that is read within the snapshot.
-func (c *creation) database(ctx context.Context) (err error) {
+func (c *creation) database(ctx context.Context) error {
 	snapshot, err := c.Database.Snapshot(ctx)
 	if err != nil {
 		return fmt.Errorf("read database: %w", err)
 	}
-	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	defer snapshot.Close()
 	c.head = Head{Format: Format, Program: c.Program, Database: snapshot.Kind(), CreatedAt: c.At}
 	if c.head.Schema, err = snapshot.Schema(ctx); err != nil {
 		return fmt.Errorf("read schema version: %w", err)

@@ -19,7 +19,7 @@ type Snapshot interface {
 	Schema(ctx context.Context) (int64, error)
 	Reading
 	// Close lets go of it.
-	Close() error
+	Close()
 }
 
 // Reading is what can be read of a database at one moment.

@@ -39,7 +39,7 @@ func (sqliteDialect) kinds() map[string]string {
 func (sqliteDialect) bytewise(column string) string { return column + " COLLATE BINARY" }
 
 func (sqliteDialect) sequences() string {
-	return "SELECT name AS table_name, seq AS last FROM sqlite_sequence WHERE seq > 0"
+	return "SELECT name AS table_name, seq AS last FROM sqlite_sequence"
 }
 
 func (sqliteDialect) setSequence(ctx context.Context, t *tx, table string, last int64) error {
@@ -87,8 +87,7 @@ const ofTables = `pg_depend AS d
 	WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')`
 
 func (postgresDialect) sequences() string {
-	return `SELECT t.relname AS table_name, pg_sequence_last_value(s.oid) AS last FROM ` + ofTables +
-		" AND pg_sequence_last_value(s.oid) IS NOT NULL"
+	return "SELECT t.relname AS table_name, CASE WHEN s.relkind = 'S' THEN COALESCE(pg_sequence_last_value(s.oid), 0) END AS last FROM " + ofTables
 }
 
 func (postgresDialect) setSequence(ctx context.Context, t *tx, table string, last int64) error {

@@ -39,13 +39,8 @@ func (s *snapshot) Schema(ctx context.Context) (int64, error) {
 	return version, err
 }
 
-// Close lets go of the snapshot.
-func (s *snapshot) Close() error {
-	if err := s.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		return fmt.Errorf("close snapshot: %w", err)
-	}
-	return nil
-}
+// Close lets go of the snapshot. Nothing was written, so nothing is lost when the database is gone.
+func (s *snapshot) Close() { _ = s.Rollback() }
 
 // reading reads whole tables within a transaction.
 type reading struct{ *tx }
@@ -194,7 +189,7 @@ func (r reading) Sequences(ctx context.Context) (map[string]int64, error) {
 	}
 	all := map[string]int64{}
 	for _, s := range found {
-		if !slices.Contains(notOurs, s.Table) {
+		if s.Last > 0 && !slices.Contains(notOurs, s.Table) {
 			all[s.Table] = s.Last
 		}
 	}
