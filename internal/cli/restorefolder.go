@@ -1,23 +1,17 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"hathor/internal/blob"
 	"hathor/internal/ingest"
 )
-
-// identityFile names the database that a data folder belongs to.
-const identityFile = "database-id"
 
 // restoreFolder is a data folder that a backup is brought back into.
 type restoreFolder struct {
@@ -136,48 +130,4 @@ func (f *restoreFolder) close() error {
 	err := f.objects.Close()
 	f.objects = nil
 	return err
-}
-
-// readIdentity is the id of the database that the folder belongs to, empty where nobody has said.
-func readIdentity(folder string) (string, error) {
-	text, err := os.ReadFile(filepath.Join(folder, identityFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("read whose the data folder is: %w", err)
-	}
-	return string(bytes.TrimSpace(text)), nil
-}
-
-func writeIdentity(folder, id string) error {
-	if err := writeDurably(filepath.Join(folder, identityFile), []byte(id+"\n")); err != nil {
-		return fmt.Errorf("mark the data folder: %w", err)
-	}
-	return nil
-}
-
-// writeDurably replaces a file of the data folder by way of another name.
-func writeDurably(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
-// hiddenLeftover tells whether a name is of a file that writeDurably or LoadSecret left when the process died.
-func hiddenLeftover(name string) bool {
-	return strings.HasPrefix(name, ".secret-") || strings.HasPrefix(name, "."+identityFile+"-") || strings.HasPrefix(name, ".probe-")
 }
