@@ -65,6 +65,14 @@ func (v *View) Size(_ context.Context, key string) (int64, error) {
 	return info.Size(), nil
 }
 
+// Walk calls visit for every object, in no particular order. An error of visit ends the walk.
+func (v *View) Walk(ctx context.Context, visit func(key string, size int64) error) error {
+	if v.root == nil {
+		return nil
+	}
+	return walk(ctx, v.root, func(name string, info fs.FileInfo) error { return visit(name, info.Size()) })
+}
+
 // Hold keeps every process from deleting objects until it is let go, however this one ends. It waits for a
 // deletion under way.
 func (v *View) Hold(context.Context) (release func() error, err error) {

@@ -19,6 +19,8 @@ type catalog interface {
 	sequences() string
 	// setSequence makes a table's ids go on behind last.
 	setSequence(ctx context.Context, t *tx, table string, last int64) error
+	// damage are queries for lines that say what is wrong with the database's own files.
+	damage() []string
 	// deferKeys puts off the checks of foreign keys to the end of the transaction, and returns what to do then.
 	deferKeys(ctx context.Context, t *tx) (check func(context.Context) error, err error)
 }
@@ -55,6 +57,16 @@ func (sqliteDialect) deferKeys(ctx context.Context, t *tx) (func(context.Context
 	_, err := t.exec(ctx, "PRAGMA defer_foreign_keys = ON")
 	return func(context.Context) error { return nil }, err
 }
+
+func (sqliteDialect) damage() []string {
+	return []string{
+		"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+		`SELECT 'row ' || COALESCE(rowid, 0) || ' of ' || "table" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check`,
+	}
+}
+
+// damage has nothing to ask: PostgreSQL checks its pages as it reads them.
+func (postgresDialect) damage() []string { return nil }
 
 func (postgresDialect) columns() string {
 	return `SELECT c.table_name AS table_name, c.column_name AS name, c.data_type AS kind, COALESCE(k.place, 0) AS key
