@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -236,7 +237,7 @@ func (w *walk) readSegment(name string, _ int64, content io.Reader) error {
 	lines.Split(wholeLines)
 	for lines.Scan() {
 		if err := w.readRow(lines.Bytes()); err != nil {
-			return err
+			return cmp.Or(w.ctx.Err(), err) // the last line before an interruption is not a whole one
 		}
 	}
 	return w.broken(lines.Err())
