@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -199,4 +200,20 @@ func (r *failingReader) ReadAt(p []byte, at int64) (int, error) {
 		p = p[:min(len(p), 4096)]
 	}
 	return r.Reader.ReadAt(p, at)
+}
+
+func TestANewerSchemaIsRefusedWithBothVersions(t *testing.T) {
+	f := forge(t, made(t))
+	f.replace("hathor-backup.json", `"schema": `, `"schema": 9`)
+	f.manifest(func(*backup.Manifest) {})
+	file := f.sealed()
+	found, err := verify(t, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := newTarget(nil)
+	err = to.restore(t.Context(), file)
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("schema version %d, this program knows up to %d", found.Schema, found.Schema%10)) {
+		t.Errorf("got %v", err)
+	}
 }

@@ -49,7 +49,7 @@ func (i *invocation) bringBack(settings *config.Config, file *os.File, size int6
 		return done, err
 	}
 	d := &destination{settings: settings}
-	defer func() { err = errors.Join(err, d.close(context.WithoutCancel(i.ctx), err != nil)) }()
+	defer func() { err = errors.Join(err, d.close(err != nil)) }()
 	progress := newProgress(i.stderr)
 	defer progress.end()
 	return backup.Restore(i.ctx, file, size, newest, func() (backup.Destination, error) { return d.open(i.ctx) }, progress)
@@ -60,7 +60,6 @@ type destination struct {
 	settings *config.Config
 	folder   *folder
 	db       *sqlstore.DB
-	target   *sqlstore.Restore
 	files    *restoreFolder
 	fresh    string // the SQLite file, where it was not there before
 }
@@ -77,25 +76,24 @@ func (d *destination) open(ctx context.Context) (to backup.Destination, err erro
 	if d.db, err = sqlstore.Open(ctx, d.settings.Database()); err != nil {
 		return to, err
 	}
-	d.target = sqlstore.NewRestore(d.db, clock.System{})
 	d.files = &restoreFolder{path: d.folder.path, database: filepath.Base(strings.TrimPrefix(d.settings.Database(), "sqlite://"))}
-	return backup.Destination{Database: d.target, Folder: d.files}, nil
+	return backup.Destination{Database: sqlstore.NewRestore(d.db, clock.System{}), Folder: d.files}, nil
 }
 
-// close ends the use of all that was opened. After a failure it removes a SQLite file that was made for it,
-// unless something is left in it.
-func (d *destination) close(ctx context.Context, failed bool) (err error) {
-	empty := false
+// close ends the use of all that was opened. After a failure it removes a SQLite file that was made for it.
+func (d *destination) close(failed bool) (err error) {
 	if d.files != nil {
 		err = d.files.close()
 	}
 	if d.db != nil {
-		tables, token, stateErr := d.target.State(ctx)
-		empty = stateErr == nil && len(tables) == 0 && token == ""
 		err = errors.Join(err, d.db.Close())
 	}
-	if failed && empty && d.fresh != "" {
-		err = errors.Join(err, os.Remove(d.fresh))
+	if failed && d.fresh != "" {
+		for _, name := range []string{d.fresh + "-wal", d.fresh + "-shm", d.fresh} {
+			if gone := os.Remove(name); !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, gone)
+			}
+		}
 	}
 	if d.folder != nil {
 		err = errors.Join(err, d.folder.Close())
