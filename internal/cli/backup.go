@@ -26,8 +26,8 @@ type backupCommand struct {
 
 type backupMake struct {
 	To            string `arg:"" optional:"" help:"File to write, or a folder to write into. hathor-backup-TIME.tar here when left out."`
-	WithoutSecret bool   `help:"Leave the signing secret out: restored, everybody signs in anew, and second factors are set up anew."`
-	SkipMissing   bool   `help:"Back up the rest when stored files are lost, and note which."`
+	WithoutSecret bool   `name:"without-secret" help:"Leave the signing secret out: restored, everybody signs in anew, and second factors are set up anew."`
+	SkipMissing   bool   `name:"skip-missing" help:"Back up the rest when stored files are lost, and note which."`
 	JSON          bool   `help:"As JSON."`
 }
 
