@@ -3,14 +3,20 @@ package e2e
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"image/color"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"hathor/internal/media/mediatest"
 )
 
 // finding is one line of the doctor's report.
@@ -73,6 +79,9 @@ func TestDoctor(t *testing.T) {
 			c := register(t, p.url, "anna")
 			c.add(tone(0))
 			c.add(tone(1))
+			large := mediatest.WAV(mediatest.Tags{Title: "Large cover", Picture: mediatest.JPEG(500, 500, color.Black)}, time.Second, 440)
+			c.want(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/songs/%d/cover?size=64", c.add(large).Song.ID), "")
+			firstOf(t, objects(t, at.folder), "shrunk/") // no row names it, but it is in use
 			wants(t, 0, well, at.environment(), "--deep")
 			stopNow(t, p)
 			wants(t, 0, well, at.environment(), "--deep")
@@ -140,10 +149,10 @@ func doctorOfAnother(t *testing.T, at place) {
 	p := start(t, at.folder, append(at.database, "RATE_LIMIT_AUTH=off")...)
 	p.awaitLog(t, "DATA_DIR does not fit the database")
 	c := &client{t: t, url: p.url}
-	c.grant(200, "/api/auth/login", `{"username":"anna","password":"`+password+`"}`)
+	c.grant(http.StatusOK, "/api/auth/login", `{"username":"anna","password":"`+password+`"}`)
 	before := len(objects(t, at.folder))
 	done := c.add(tone(7))
-	c.want(204, "DELETE", "/api/songs/"+text(done.Song.ID), "")
+	c.want(http.StatusNoContent, http.MethodDelete, "/api/songs/"+text(done.Song.ID), "")
 	if got := len(objects(t, at.folder)); got <= before {
 		t.Errorf("%d stored files, %d before an upload that was deleted again", got, before)
 	}

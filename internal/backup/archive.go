@@ -109,3 +109,15 @@ func (c contextReader) Read(p []byte) (int, error) {
 	}
 	return c.r.Read(p)
 }
+
+// telling is a reader that tells how far it is.
+type telling struct {
+	io.Reader
+	progress Progress
+}
+
+func (t telling) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	t.progress.Add(int64(n))
+	return n, err
+}

@@ -196,11 +196,7 @@ func (c *creation) object(ctx context.Context, key string, size int64) (err erro
 		return fmt.Errorf("read object %s: %w", key, err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := c.add(ctx, objectFolder+key, size, file); err != nil {
-		return err
-	}
-	c.progress.Add(size)
-	return nil
+	return c.add(ctx, objectFolder+key, size, telling{file, c.progress})
 }
 
 // end writes the secret, the manifest and the seal.

@@ -252,7 +252,6 @@ func (r *restoring) compareFiles(ctx context.Context) error {
 		if err := r.compareFile(ctx, key, objects[key]); err != nil {
 			return err
 		}
-		r.progress.Add(objects[key].Size)
 	}
 	if !r.manifest.Secret {
 		return nil
@@ -275,7 +274,7 @@ func (r *restoring) compareFile(ctx context.Context, key string, want Entry) (er
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	sum := sha256.New()
-	n, err := io.Copy(sum, readerWith(ctx, file))
+	n, err := io.Copy(sum, telling{readerWith(ctx, file), r.progress})
 	if err != nil {
 		return fmt.Errorf("read object %s again: %w", key, err)
 	}

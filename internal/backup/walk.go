@@ -142,15 +142,12 @@ func (w *walk) entry(h *tar.Header) error {
 		return damaged("%.200q is no plain file", h.Name)
 	}
 	sum := sha256.New()
-	content := io.TeeReader(w.tar, sum)
+	content := io.TeeReader(telling{w.tar, w.progress}, sum)
 	if err := w.visit(h.Name, h.Size, content); err != nil {
 		return err
 	}
 	if n, err := io.Copy(io.Discard, content); err != nil || n > 0 {
 		return errors.Join(damaged("%.200q was not read whole", h.Name), err)
-	}
-	if w.progress != nil {
-		w.progress.Add(h.Size)
 	}
 	if h.Name != manifestName {
 		w.entries = append(w.entries, Entry{Name: h.Name, Size: h.Size, SHA256: hex.EncodeToString(sum.Sum(nil))})

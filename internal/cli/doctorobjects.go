@@ -52,7 +52,12 @@ func (e *examination) compare(db *sqlstore.DB) (found doctor.Objects, err error)
 		return found, err
 	}
 	defer func() { err = errors.Join(err, view.Close()) }()
-	return doctor.Compare(e.ctx, named, view, e.Deep)
+	if found, err = doctor.Compare(e.ctx, named, view, e.Deep); err != nil {
+		return found, err
+	}
+	// Smaller copies of covers are in use although no row names them.
+	found.Unnamed, err = sqlstore.NewIngest(db, e.clock).Unused(e.ctx, found.Unnamed)
+	return found, err
 }
 
 func (e *examination) objects(db *sqlstore.DB, fits bool) {

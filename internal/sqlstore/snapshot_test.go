@@ -58,7 +58,9 @@ func TestEveryTableIsInTheBackup(t *testing.T) {
 			switch {
 			case len(words) > 2 && words[0] == "CREATE" && words[1] == "TABLE":
 				made[words[2]] = true
-			case len(words) > 4 && strings.HasPrefix(line, "ALTER TABLE") && words[3] == "RENAME" && words[4] == "TO":
+			case len(words) > 2 && words[0] == "DROP" && words[1] == "TABLE":
+				delete(made, strings.TrimSuffix(words[2], ";"))
+			case len(words) > 5 && strings.HasPrefix(line, "ALTER TABLE") && words[3] == "RENAME" && words[4] == "TO":
 				delete(made, words[2])
 				made[strings.TrimSuffix(words[5], ";")] = true
 			}
