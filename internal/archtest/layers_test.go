@@ -46,6 +46,8 @@ var rooms = map[string]layer{
 	"stream":    feature,
 	"stem":      feature,
 	"assist":    feature,
+	"backup":    feature,
+	"doctor":    feature,
 
 	"sqlstore": adapter,
 	"blob":     adapter,

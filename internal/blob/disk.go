@@ -20,7 +20,10 @@ const staging = ".staging"
 
 // Disk is a store of objects in one folder. Nothing outside the folder can be reached through it. It is
 // safe for concurrent use; one process at a time may have it open. Whoever opens it closes it.
-type Disk struct{ root *os.Root }
+type Disk struct {
+	root  *os.Root
+	holds holds
+}
 
 // OpenDisk opens the store in the folder, which is made when it is not there, and removes what a process
 // that died left half-written.
@@ -32,7 +35,7 @@ func OpenDisk(folder string) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open object folder: %w", err)
 	}
-	d := &Disk{root}
+	d := &Disk{root: root}
 	if err := d.clearStaging(); err != nil {
 		return nil, errors.Join(fmt.Errorf("clear staged files: %w", err), root.Close())
 	}
@@ -50,11 +53,13 @@ func (d *Disk) clearStaging() error {
 func (d *Disk) Close() error { return d.root.Close() }
 
 // Open opens an object for reading; the caller closes it. An object that is not there is fault.NotFound.
-func (d *Disk) Open(_ context.Context, key string) (*os.File, error) {
+func (d *Disk) Open(_ context.Context, key string) (*os.File, error) { return open(d.root, key) }
+
+func open(root *os.Root, key string) (*os.File, error) {
 	if err := check(key); err != nil {
 		return nil, err
 	}
-	f, err := d.root.Open(key)
+	f, err := root.Open(key)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.Missing("Object").Because(err)
 	}
@@ -64,15 +69,18 @@ func (d *Disk) Open(_ context.Context, key string) (*os.File, error) {
 	return f, nil
 }
 
-// Delete removes an object; one that is not there is no error.
+// Delete removes an object; one that is not there is no error. While another process holds the objects nothing
+// is removed and the error is ErrHeld.
 func (d *Disk) Delete(_ context.Context, key string) error {
 	if err := check(key); err != nil {
 		return err
 	}
-	if err := d.root.Remove(key); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("delete object: %w", err)
-	}
-	return nil
+	return d.holds.unlessHeld(d.root, func() error {
+		if err := d.root.Remove(key); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("delete object: %w", err)
+		}
+		return nil
+	})
 }
 
 // check refuses what is no key: "kind/ab/hash", never a path out of the store or into the staging folder.

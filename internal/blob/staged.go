@@ -126,7 +126,13 @@ func (d *Disk) Put(ctx context.Context, key string, content []byte) error {
 
 // Walk calls visit for every object, in no particular order. An error of visit ends the walk.
 func (d *Disk) Walk(ctx context.Context, visit func(ingest.Object) error) error {
-	return fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+	return walk(ctx, d.root, func(name string, info fs.FileInfo) error {
+		return visit(ingest.Object{Key: name, Size: info.Size(), ModifiedAt: info.ModTime()})
+	})
+}
+
+func walk(ctx context.Context, root *os.Root, visit func(name string, info fs.FileInfo) error) error {
+	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("walk objects: %w", err)
 		}
@@ -143,6 +149,6 @@ func (d *Disk) Walk(ctx context.Context, visit func(ingest.Object) error) error 
 		if err != nil {
 			return fmt.Errorf("walk objects: %w", err)
 		}
-		return visit(ingest.Object{Key: name, Size: info.Size(), ModifiedAt: info.ModTime()})
+		return visit(name, info)
 	})
 }

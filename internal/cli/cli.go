@@ -3,6 +3,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -27,6 +28,9 @@ type program struct {
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
+	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder and database."`
+	Doctor  doctorCommand  `cmd:"" help:"Look for what is wrong with settings, folders, database and stored files."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -54,7 +58,12 @@ func Run(arguments []string, stdout, stderr io.Writer) int {
 	ctx, restore := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer restore()
 	context.AfterFunc(ctx, restore) // the next signal is the system's business again
-	if err := run(ctx, restore, arguments, stdout, stderr); err != nil {
+	err := run(ctx, restore, arguments, stdout, stderr)
+	var code exitCode
+	if errors.As(err, &code) {
+		return int(code)
+	}
+	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
 		return 1
 	}

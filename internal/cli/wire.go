@@ -152,6 +152,9 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	a.interrupt = inbox.InterruptAll
 	scanner := ingest.NewScanner(uploads, writer)
 	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
+	if err := claim(ctx, uploads, owner{sqlstore.NewIdentity(db, now), data.path}); err != nil {
+		return none, err
+	}
 	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
 		return none, err
 	}

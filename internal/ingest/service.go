@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -35,6 +34,8 @@ type Service struct {
 	rows sync.RWMutex
 	// pins are objects of a running scan, whose rows come much later than they do.
 	pins pins
+	// foreign objects are never deleted. Only Claim sets it.
+	foreign bool
 }
 
 // Parts is what a Service is built from. MaxFileSize is in bytes; Quota is that of members without an own one.
@@ -103,6 +104,9 @@ func (s *Service) Release(ctx context.Context, keys []string) error {
 }
 
 func (s *Service) deleteUnused(ctx context.Context, keys []string) (int, error) {
+	if s.foreign {
+		return 0, ErrOtherDatabase
+	}
 	s.rows.Lock()
 	defer s.rows.Unlock()
 	unused, err := s.catalogue.Unused(ctx, s.pins.without(keys))
@@ -119,18 +123,16 @@ func (s *Service) deleteUnused(ctx context.Context, keys []string) (int, error) 
 // sweepBatch is how many objects are asked for at once; uploads wait no longer than one batch takes.
 const sweepBatch = 1000
 
-var errOtherDatabase = errors.New("sweep objects: none of the stored audio has a song in this database; is it the right one?")
-
 // Sweep deletes objects that have no row, such as a process leaves that dies between the two, and returns
 // how many. Objects younger than minAge are left alone: 0 where this process is the only one. Where no audio
 // at all has a row, the database is more likely the wrong one, and nothing is deleted.
 func (s *Service) Sweep(ctx context.Context, minAge time.Duration) (int, error) {
+	if known, err := s.knowsObjects(ctx); err != nil || !known || s.foreign {
+		return 0, fmt.Errorf("sweep objects: %w", cmp.Or(err, ErrOtherDatabase))
+	}
 	newest := s.clock.Now().Add(-minAge)
-	var keys, audio []string
+	var keys []string
 	err := s.objects.Walk(ctx, func(o Object) error {
-		if strings.HasPrefix(o.Key, "audio/") {
-			audio = append(audio, o.Key)
-		}
 		if minAge == 0 || o.ModifiedAt.Before(newest) {
 			keys = append(keys, o.Key)
 		}
@@ -138,9 +140,6 @@ func (s *Service) Sweep(ctx context.Context, minAge time.Duration) (int, error) 
 	})
 	if err != nil {
 		return 0, fmt.Errorf("sweep objects: %w", err)
-	}
-	if unused, err := s.catalogue.Unused(ctx, audio); err != nil || len(audio) > 0 && len(unused) == len(audio) {
-		return 0, cmp.Or(err, errOtherDatabase)
 	}
 	deleted := 0
 	for len(keys) > 0 {

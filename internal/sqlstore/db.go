@@ -64,6 +64,9 @@ func (db *DB) Close() error {
 	return errors.Join(stopped, db.read.Close(), db.write.Close())
 }
 
+// Kind is the kind of the database: sqlite or postgres.
+func (db *DB) Kind() string { return db.dialect.name() }
+
 // Ping tells whether the database answers.
 func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
 

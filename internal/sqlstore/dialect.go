@@ -47,6 +47,7 @@ type dialect interface {
 	numbered() string
 	// size is a query for the bytes of the database.
 	size() string
+	catalog
 }
 
 func dialectOf(url string) (dialect, error) {

@@ -3,8 +3,11 @@ package sqlstore
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -18,6 +21,9 @@ var migrations embed.FS
 func (db *DB) Migrate(ctx context.Context) error {
 	p, err := db.migrator()
 	if err != nil {
+		return err
+	}
+	if err := db.refuseHalfRestored(ctx); err != nil {
 		return err
 	}
 	have, newest, err := versions(ctx, p)
@@ -40,6 +46,15 @@ func (db *DB) SchemaVersion(ctx context.Context) (have, newest int64, err error)
 		return 0, 0, err
 	}
 	return versions(ctx, p)
+}
+
+// NewestVersion is the newest schema version this program knows.
+func NewestVersion() (int64, error) {
+	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
+	if err != nil || len(files) == 0 {
+		return 0, errors.Join(errors.New("the program has no migrations"), err)
+	}
+	return goose.NumericComponent(path.Base(slices.Max(files)))
 }
 
 func versions(ctx context.Context, p *goose.Provider) (have, newest int64, err error) {

@@ -93,6 +93,18 @@ func (r *Rows) Song(in library.ID, length time.Duration, cover library.CoverID) 
 		in, title, strings.ToLower(title), strings.ToLower(title), length.Milliseconds(), picture, title, r.serial))
 }
 
+// Upload makes the object of the key the song's bytes.
+func (r *Rows) Upload(id library.SongID, key string) {
+	r.t.Helper()
+	r.execute("UPDATE songs SET object_key = ?, path = NULL WHERE id = ?", key, id)
+}
+
+// Path makes the song a file below its library's folder.
+func (r *Rows) Path(id library.SongID, path string) {
+	r.t.Helper()
+	r.execute("UPDATE songs SET object_key = NULL, path = ? WHERE id = ?", path, id)
+}
+
 // DeleteSong takes a song away for good, with everything that hangs on it.
 func (r *Rows) DeleteSong(id library.SongID) {
 	r.t.Helper()

@@ -1,0 +1,137 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+)
+
+// catalog is how the databases describe and change their own tables.
+type catalog interface {
+	// columns is a query for every column of every table that holds rows of its own: table_name, name, kind,
+	// and key, its place in the primary key from 1, or 0. What a database keeps for itself, views, virtual
+	// tables with what stands behind them, and computed columns are left out.
+	columns() string
+	// kinds says what the column types of the schema hold.
+	kinds() map[string]string
+	// bytewise makes a text column sort by its bytes.
+	bytewise(column string) string
+	// sequences is a query for the last id that was ever given, by table_name.
+	sequences() string
+	// setSequence makes a table's ids go on behind last.
+	setSequence(ctx context.Context, t *tx, table string, last int64) error
+	// damage are queries for lines that say what is wrong with the database's own files.
+	damage() []string
+	// deferKeys puts off the checks of foreign keys to the end of the transaction, and returns what to do then.
+	deferKeys(ctx context.Context, t *tx) (check func(context.Context) error, err error)
+}
+
+func (sqliteDialect) columns() string {
+	return `SELECT l.name AS table_name, c.name AS name, c.type AS kind, c.pk AS key
+		FROM pragma_table_list AS l JOIN pragma_table_info(l.name) AS c
+		WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\'
+		ORDER BY l.name, c.name`
+}
+
+func (sqliteDialect) kinds() map[string]string {
+	return map[string]string{
+		"INTEGER": "integer", "BIGINT": "integer", "TEXT": "text", "BLOB": "bytes", "BOOLEAN": "boolean", "REAL": "real",
+	}
+}
+
+func (sqliteDialect) bytewise(column string) string { return column + " COLLATE BINARY" }
+
+func (sqliteDialect) sequences() string {
+	return "SELECT name AS table_name, seq AS last FROM sqlite_sequence"
+}
+
+func (sqliteDialect) setSequence(ctx context.Context, t *tx, table string, last int64) error {
+	if _, err := t.exec(ctx, "DELETE FROM sqlite_sequence WHERE name = ?", table); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last)
+	return err
+}
+
+// deferKeys needs no check of its own: the commit fails.
+func (sqliteDialect) deferKeys(ctx context.Context, t *tx) (func(context.Context) error, error) {
+	_, err := t.exec(ctx, "PRAGMA defer_foreign_keys = ON")
+	return func(context.Context) error { return nil }, err
+}
+
+func (sqliteDialect) damage() []string {
+	return []string{
+		"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+		`SELECT 'row ' || COALESCE(rowid, 0) || ' of ' || "table" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check`,
+	}
+}
+
+// damage has nothing to ask: PostgreSQL checks its pages as it reads them.
+func (postgresDialect) damage() []string { return nil }
+
+func (postgresDialect) columns() string {
+	return `SELECT c.table_name AS table_name, c.column_name AS name, c.data_type AS kind, COALESCE(k.place, 0) AS key
+		FROM information_schema.columns AS c
+		JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+		LEFT JOIN (
+			SELECT u.table_schema, u.table_name, u.column_name, u.ordinal_position AS place
+			FROM information_schema.key_column_usage AS u
+			JOIN information_schema.table_constraints AS x ON x.constraint_type = 'PRIMARY KEY'
+				AND x.constraint_schema = u.constraint_schema AND x.constraint_name = u.constraint_name AND x.table_name = u.table_name
+		) AS k ON k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name
+		WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
+		ORDER BY c.table_name COLLATE "C", c.column_name COLLATE "C"`
+}
+
+func (postgresDialect) kinds() map[string]string {
+	return map[string]string{
+		"bigint": "integer", "integer": "integer", "smallint": "integer", "text": "text", "character varying": "text",
+		"bytea": "bytes", "boolean": "boolean", "double precision": "real", "real": "real",
+	}
+}
+
+func (postgresDialect) bytewise(column string) string { return column + ` COLLATE "C"` }
+
+// ofTables joins each sequence of the schema with the table it makes ids for.
+const ofTables = `pg_depend AS d
+	JOIN pg_class AS s ON s.oid = d.objid AND s.relkind = 'S'
+	JOIN pg_class AS t ON t.oid = d.refobjid
+	JOIN pg_namespace AS n ON n.oid = s.relnamespace AND n.nspname = current_schema()
+	WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')`
+
+func (postgresDialect) sequences() string {
+	return "SELECT t.relname AS table_name, CASE WHEN s.relkind = 'S' THEN COALESCE(pg_sequence_last_value(s.oid), 0) END AS last FROM " + ofTables
+}
+
+func (postgresDialect) setSequence(ctx context.Context, t *tx, table string, last int64) error {
+	_, err := t.exec(ctx, "SELECT setval(s.oid::regclass, ?) FROM "+ofTables+" AND t.relname = ?", last, table)
+	return err
+}
+
+// deferKeys makes the constraints deferrable for the length of the transaction.
+func (postgresDialect) deferKeys(ctx context.Context, t *tx) (func(context.Context) error, error) {
+	var keys []struct {
+		Table string `db:"table_name"`
+		Name  string `db:"name"`
+	}
+	err := t.list(ctx, &keys, `SELECT c.relname AS table_name, k.conname AS name FROM pg_constraint AS k
+		JOIN pg_class AS c ON c.oid = k.conrelid
+		WHERE k.contype = 'f' AND NOT k.condeferrable AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2`)
+	if err != nil {
+		return nil, err
+	}
+	alter := func(ctx context.Context, to string) error {
+		for _, k := range keys {
+			if _, err := t.exec(ctx, fmt.Sprintf("ALTER TABLE %s ALTER CONSTRAINT %s %s", quoted(k.Table), quoted(k.Name), to)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	check := func(ctx context.Context) error {
+		if _, err := t.exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+			return err
+		}
+		return alter(ctx, "NOT DEFERRABLE")
+	}
+	return check, alter(ctx, "DEFERRABLE INITIALLY DEFERRED")
+}
