@@ -81,6 +81,8 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger) (_ *app, err 
 	services.Metrics = httpapi.NewMetrics()
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
+	services.Metrics.WatchHealth(a.health)
+	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
 
 	if a.handler, err = httpapi.New(services, webui.New(web.Dist)); err != nil {
 		return nil, fmt.Errorf("build routes: %w", err)
