@@ -34,7 +34,7 @@ type front struct {
 func newFront(t *testing.T, file, server string) *front {
 	t.Helper()
 	f := &front{folder: t.TempDir()}
-	plain, secure := freePort(t), freePort(t)
+	plain, secure := unusedPort(t), unusedPort(t)
 	f.url, f.tlsPort = "http://127.0.0.1:"+plain, secure
 	f.writeConfiguration(t, file, map[string]string{
 		"server app:5000;":       "server " + strings.TrimPrefix(server, "http://") + ";",
@@ -148,8 +148,8 @@ func nginxProgram() (string, error) {
 	return exec.LookPath("/usr/sbin/nginx")
 }
 
-// freePort is one that nobody listened on a moment ago.
-func freePort(t *testing.T) string {
+// unusedPort is one that nobody listened on a moment ago.
+func unusedPort(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
