@@ -22,7 +22,7 @@ build: $(CLIENT) ## bin/hathor, static, with the client inside
 client: $(CLIENT) ## The web client alone, which the program takes in when it is built
 
 .PHONY: cross
-cross: ## Compile and vet for every machine that releases are for
+cross: $(TOOLS) ## Compile and vet for every machine that releases are for
 	@scripts/cross
 
 .PHONY: run
