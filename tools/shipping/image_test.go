@@ -17,8 +17,8 @@ import (
 
 // TestImage builds the image in plain folders from what git knows, and runs it as an engine would.
 func TestImage(t *testing.T) {
-	if os.Getuid() != 0 {
-		t.Skip("the image's folder is entered by chroot: needs root")
+	if err := exec.Command("unshare", "--mount", "mount", "--bind", "/tmp", "/tmp").Run(); err != nil && os.Getenv("CI") != "true" {
+		t.Skipf("the image's folder is entered by mount and chroot, which needs root: %v", err)
 	}
 	dockerfile, err := os.ReadFile(filepath.Join(root(t), "Dockerfile"))
 	if err != nil {
