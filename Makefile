@@ -18,6 +18,13 @@ help: ## List what can be made
 build: $(CLIENT) ## bin/hathor, static, with the client inside
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/hathor ./cmd/hathor
 
+.PHONY: client
+client: $(CLIENT) ## The web client alone, which the program takes in when it is built
+
+.PHONY: cross
+cross: $(TOOLS) ## Compile and vet for every machine that releases are for
+	@scripts/cross
+
 .PHONY: run
 run: build ## Build what changed and serve on port 5000 with ./data
 	PORT=$${PORT:-5000} DATA_DIR=$${DATA_DIR:-./data} bin/hathor serve

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -50,6 +51,9 @@ func start(t *testing.T, folder string, environment ...string) *program {
 	if err != nil || p.url == "" {
 		text, _ := io.ReadAll(p.log)
 		t.Fatalf("the server printed no address: %q %v\n%s", line, err, text)
+	}
+	if slices.Contains(environment, throughNginx) {
+		p.url = newFront(t, "nginx.conf", p.url).url
 	}
 	return p
 }

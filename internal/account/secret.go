@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -59,8 +60,12 @@ func makeSecret(path string) error {
 	return syncFolder(folder)
 }
 
-// syncFolder makes a new name in the folder survive a power cut.
+// syncFolder makes a new name in the folder survive a power cut. Windows syncs no folders: its file systems
+// keep a log of names.
 func syncFolder(folder string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	opened, err := os.Open(folder)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ type program struct {
 
 	Serve   serveCommand   `cmd:"" default:"1" help:"Serve music (the default)."`
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
+	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is ready; fails when it is not."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`

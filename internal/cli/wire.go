@@ -97,6 +97,8 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics = httpapi.NewMetrics()
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
+	services.Metrics.WatchHealth(a.health)
+	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
 		return nil, err

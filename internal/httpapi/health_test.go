@@ -119,6 +119,11 @@ func TestMetricsCountByRoutePattern(t *testing.T) {
 	metrics := NewMetrics()
 	metrics.WatchDatabase(func() (int, int, int64) { return 3, 2, 1 })
 	metrics.WatchJobs(func() int64 { return 4 })
+	metrics.WatchScan(func() (bool, int) { return true, 7 })
+	metrics.WatchHealth(NewHealth(clock.System{}, "",
+		Check{Name: "database", Ask: func(context.Context) error { return nil }},
+		Check{Name: "storage", Ask: func(context.Context) error { return errors.New("disk on fire") }},
+		Check{Name: "redis"}))
 	server := serve(t, Services{Metrics: metrics})
 	ask(t, server, "GET", "/api/things/1", "")
 	ask(t, server, "GET", "/api/things/2", "")
@@ -132,10 +137,15 @@ func TestMetricsCountByRoutePattern(t *testing.T) {
 		`hathor_http_request_duration_seconds_count{method="GET",route="/api/panic",status="500"} 1`,
 		`hathor_http_panics_total 1`, `hathor_database_connections_open 3`, `hathor_database_connections_busy 2`,
 		`hathor_database_waits_total 1`, `hathor_job_panics_total 4`, `go_goroutines`,
+		`hathor_check_healthy{check="database"} 1`, `hathor_check_healthy{check="storage"} 0`,
+		`hathor_scan_running 1`, `hathor_scan_failed_files 7`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %s", want)
 		}
+	}
+	if strings.Contains(text, `check="redis"`) {
+		t.Error("a part that is not configured has a figure")
 	}
 	if strings.Contains(text, "4711") || strings.Contains(text, "BREW") {
 		t.Error("a stranger's path or method became a label")

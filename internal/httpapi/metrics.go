@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -45,6 +46,43 @@ func (m *Metrics) WatchDatabase(pool func() (open, busy int, waits int64)) {
 // WatchJobs adds how often background work panicked. It may be called once.
 func (m *Metrics) WatchJobs(panics func() int64) {
 	m.count("hathor_job_panics_total", "Background work that ended in a panic.", func() float64 { return float64(panics()) })
+}
+
+// WatchHealth adds how each part of the server is, asked for at each look. It may be called once.
+func (m *Metrics) WatchHealth(h *Health) {
+	m.registry.MustRegister(healthFigures{h, prometheus.NewDesc("hathor_check_healthy", "1 where a part of the server is well, 0 where not.", []string{"check"}, nil)})
+}
+
+// WatchScan adds how the scan of the library folders goes, or went. It may be called once.
+func (m *Metrics) WatchScan(state func() (running bool, failed int)) {
+	m.watch("hathor_scan_running", "1 while a scan runs.", func() float64 {
+		if running, _ := state(); running {
+			return 1
+		}
+		return 0
+	})
+	m.watch("hathor_scan_failed_files", "Files that the last or running scan could not read.", func() float64 { _, failed := state(); return float64(failed) })
+}
+
+// healthFigures are the checks that are configured, each under its name.
+type healthFigures struct {
+	health *Health
+	desc   *prometheus.Desc
+}
+
+// Describe is the interface of a collector.
+func (f healthFigures) Describe(to chan<- *prometheus.Desc) { to <- f.desc }
+
+// Collect is the interface of a collector.
+func (f healthFigures) Collect(to chan<- prometheus.Metric) {
+	for name, view := range f.health.examine(context.Background()) {
+		switch view.Status {
+		case healthy:
+			to <- prometheus.MustNewConstMetric(f.desc, prometheus.GaugeValue, 1, name)
+		case unhealthy:
+			to <- prometheus.MustNewConstMetric(f.desc, prometheus.GaugeValue, 0, name)
+		}
+	}
 }
 
 func (m *Metrics) watch(name, help string, value func() float64) {
