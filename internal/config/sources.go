@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -77,6 +78,9 @@ func (s *Sources) lookup(flag *kong.Flag) (text, origin string, given bool) {
 		return "", "", false
 	}
 	origin = s.fileName + ": " + flag.Name
+	if on, is := value.(bool); is && flag.Target.Kind() == reflect.Bool {
+		return strconv.FormatBool(on), origin, true
+	}
 	text, err := textOf(value)
 	if err != nil {
 		s.note(origin, "the value", err)
