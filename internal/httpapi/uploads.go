@@ -208,7 +208,7 @@ func describeUpload(a *api) *huma.Operation {
 			"201": answerOf[uploadView](a, "The new song"),
 		},
 	}
-	for _, status := range []int{400, 401, 413, 415, 429, 507} {
+	for _, status := range []int{400, 401, 403, 413, 415, 429, 507} {
 		describeError(a, described, status)
 	}
 	return described
