@@ -16,6 +16,14 @@ export type PlaylistDraft = Schemas["CreatePlaylistInputBody"];
 export type PlaylistChange = Schemas["UpdatePlaylistInputBody"];
 export type User = Schemas["UserView"];
 export type Session = Schemas["SessionView"];
+/** What an authenticator app needs to know. */
+export type FactorSetup = Schemas["FactorSetupView"];
+/** A QR code, to be drawn. */
+export type QrCode = Schemas["QrView"];
+export type ApiKey = Schemas["ApiKeyView"];
+export type ApiKeyDraft = Schemas["ApiKeyBody"];
+/** A key that was just made, with its text. */
+export type MadeApiKey = Schemas["MadeKeyView"];
 /** What an upload answers. */
 export type UploadAnswer = Schemas["UploadView"];
 export type Listen = Schemas["ListenView"];

@@ -10,6 +10,7 @@ import { Appearance } from "./Appearance";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
 import styles from "./ProfilePage.module.css";
+import { SecurityLink } from "./SecurityLink";
 import { Sessions } from "./Sessions";
 
 /** One's account and the choices of this device. */
@@ -38,6 +39,7 @@ export function ProfilePage() {
       <NameForm user={user} />
       <Appearance />
       <PasswordForm />
+      <SecurityLink />
       <Sessions />
     </div>
   );
