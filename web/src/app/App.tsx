@@ -9,7 +9,7 @@ import { ToastRegion } from "@/ui/ToastRegion";
 import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
 import { usePlayerNotices } from "./usePlayerNotices";
-import { useFactorRequired, useSignedOut } from "./useSignedOut";
+import { useSignedOut } from "./useSignedOut";
 
 interface AppProps {
   queries: QueryClient;
@@ -21,7 +21,6 @@ interface AppProps {
 export function App({ queries, router, player }: AppProps) {
   usePlayerNotices(player);
   useSignedOut(queries, router, player);
-  useFactorRequired(router);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>

@@ -24,14 +24,6 @@ export function useSignedOut(queries: QueryClient, router: AppRouter, player: Pl
   );
 }
 
-/** Leads an admin without a second factor to where it is set up; the page says why. */
-export function useFactorRequired(router: AppRouter): void {
-  useEffect(
-    () => sessionEvents.on("factorRequired", () => void router.navigate({ to: "/profile/security" })),
-    [router],
-  );
-}
-
 /** Drops everything that belongs to the person who was signed in. */
 export function forgetSession(queries: QueryClient, player: Player): void {
   player.reset();
