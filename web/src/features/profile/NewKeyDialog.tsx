@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 
 import { ApiError } from "@/api/error";
 import { apiKeysQuery, createApiKey } from "@/api/security";
@@ -10,6 +10,7 @@ import { Field } from "@/ui/Field";
 import { Segment } from "@/ui/Segment";
 import { Select } from "@/ui/Select";
 
+import { Choice } from "./Choice";
 import { FormFault } from "./FormFault";
 import { MadeKey } from "./MadeKey";
 import styles from "./SecurityPage.module.css";
@@ -52,7 +53,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
           fault={error?.fault("name")}
           onChange={(event) => setName(event.target.value)}
         />
-        <div className={styles["choice"]}>
+        <Choice label={t("newKey.scope")} hint={t(`newKey.${scope}`)}>
           <Segment
             label={t("newKey.scope")}
             value={scope}
@@ -62,17 +63,18 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             ]}
             onChange={setScope}
           />
-          <p className={styles["hint"]}>{t(`newKey.${scope}`)}</p>
-        </div>
-        <Select
-          label={t("newKey.life")}
-          value={life}
-          options={LIVES.map((value) => ({
-            value,
-            label: value === "forever" ? t("keys.forever") : t("newKey.days", { count: Number(value) }),
-          }))}
-          onChange={setLife}
-        />
+        </Choice>
+        <Choice label={t("newKey.life")}>
+          <Select
+            label={t("newKey.life")}
+            value={life}
+            options={LIVES.map((value) => ({
+              value,
+              label: value === "forever" ? t("newKey.forever") : t("newKey.days", { count: Number(value) }),
+            }))}
+            onChange={setLife}
+          />
+        </Choice>
         <FormFault error={make.error} />
         <div className={styles["answers"]}>
           <Button onClick={onClose}>{t("common:cancel")}</Button>
