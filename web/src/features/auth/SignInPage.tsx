@@ -60,7 +60,15 @@ export function SignInPage() {
     >
       {needsTotp ? (
         <Suspense>
-          <CodeStep value={totp} wrong={error?.code === "totp_invalid"} onChange={setTotp} onWhole={submit} />
+          <CodeStep
+            value={totp}
+            wrong={error?.code === "totp_invalid"}
+            onChange={(code) => {
+              setTotp(code);
+              if (enter.isError) enter.reset();
+            }}
+            onWhole={submit}
+          />
         </Suspense>
       ) : (
         <>

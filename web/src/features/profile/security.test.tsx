@@ -2,8 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { toasts } from "@/lib/toasts";
 import type { ApiKey } from "@/api/types";
+import { toasts } from "@/lib/toasts";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
 
