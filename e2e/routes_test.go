@@ -87,6 +87,7 @@ func walk(t *testing.T, environment ...string) {
 	t.Run("shared", h.askForShared)
 	t.Run("filters", h.askByFilters)
 	t.Run("signed", h.useSignedAddress)
+	t.Run("keys", func(t *testing.T) { h.askByKeys(t, document) })
 	t.Run("owner", func(t *testing.T) { h.askAsOwner(t, document) })
 	t.Run("undeclared", func(t *testing.T) { h.probe(t, document) })
 }
@@ -161,10 +162,12 @@ func (h *house) owned() string {
 		all.Write(r.body)
 	}
 	h.owner.want(http.StatusNotFound, http.MethodDelete, h.none.fill("/api/auth/sessions/{session}"), "")
-	var sessions struct{ Sessions []struct{ ID json.Number } }
-	h.owner.want(http.StatusOK, http.MethodGet, "/api/auth/sessions", "", &sessions)
-	for _, s := range sessions.Sessions {
-		all.WriteString(s.ID.String() + " ")
+	h.owner.want(http.StatusNotFound, http.MethodDelete, h.none.fill("/api/auth/api-keys/{key}"), "")
+	var ids struct{ Sessions, APIKeys []struct{ ID json.Number } }
+	h.owner.want(http.StatusOK, http.MethodGet, "/api/auth/sessions", "", &ids)
+	h.owner.want(http.StatusOK, http.MethodGet, "/api/auth/api-keys", "", &ids)
+	for _, one := range slices.Concat(ids.Sessions, ids.APIKeys) {
+		all.WriteString(one.ID.String() + " ")
 	}
 	return all.String()
 }

@@ -88,6 +88,47 @@ func TestSignedAddresses(t *testing.T) {
 	}
 }
 
+// oneKey has key 5 of user 3.
+type oneKey struct {
+	Keys
+	ended bool
+}
+
+func (o *oneKey) Key(_ context.Context, id KeyID) (Key, error) {
+	if o.ended || id != 5 {
+		return Key{}, ErrNoKey
+	}
+	return Key{ID: 5, User: 3, Role: Member, Scope: Read, LastUsedAt: noon}, nil
+}
+
+func TestAnAddressOfAKeyDiesWithIt(t *testing.T) {
+	store, now := &oneKey{}, clock.NewFake(noon)
+	signer := newSigner(&everyone{}, now)
+	signer.keys = livingKeys(store, now)
+	verify := func(who Identity) (Identity, error) {
+		query, _ := signer.Sign(who, "song/12", time.Hour)
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return signer.Verify(t.Context(), "song/12", values)
+	}
+	who := Identity{User: 3, Key: 5, Scope: Read, Role: Member}
+	if got, err := verify(who); err != nil || got != who {
+		t.Errorf("got %+v %v", got, err)
+	}
+	for _, other := range []Identity{{User: 4, Key: 5}, {User: 3, Key: 7}, {User: 3}} {
+		if _, err := verify(other); fault.KindOf(err) != fault.Unauthenticated {
+			t.Errorf("%+v: %v", other, err)
+		}
+	}
+	store.ended = true
+	now.Advance(time.Second)
+	if _, err := verify(who); fault.KindOf(err) != fault.Unauthenticated {
+		t.Errorf("an ended key: %v", err)
+	}
+}
+
 func signWith(t *testing.T, key string, who Identity, now clock.Clock) string {
 	t.Helper()
 	query, _ := (&Signer{key: []byte(key), clock: now}).Sign(who, "song/12", time.Hour)

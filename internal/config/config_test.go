@@ -76,18 +76,19 @@ func TestEveryKindOfValueFromEverySource(t *testing.T) {
 		ClientURL:      []config.Origin{"https://music.example", "http://localhost:3000"},
 		TrustedProxies: config.Networks{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		RateLimitAuth:  config.Rate{}, RateLimitUser: config.Rate{Count: 5, Per: time.Second},
-		JWTExpire: time.Hour, Registration: config.RegistrationClosed,
+		JWTExpire: time.Hour, Registration: config.RegistrationClosed, RequireAdminFactor: true,
 	}
 	file := "music-dirs: [/music, '/more, with a comma']\nclient-url:\n- https://Music.example/\n- http://localhost:3000\n" +
-		"trusted-proxies: [10.1.2.3/8, '::1']\nrate-limit-auth: off\nrate-limit-user: 5/1s\njwt-expire: 1h\nregistration: closed\n"
+		"trusted-proxies: [10.1.2.3/8, '::1']\nrate-limit-auth: off\nrate-limit-user: 5/1s\njwt-expire: 1h\nregistration: closed\nrequire-admin-factor: true\n"
 	environment := map[string]string{
 		"MUSIC_DIRS": `/music,/more\, with a comma`, "CLIENT_URL": "https://Music.example/,http://localhost:3000",
 		"TRUSTED_PROXIES": "10.1.2.3/8, ::1", "RATE_LIMIT_AUTH": "off", "RATE_LIMIT_USER": "5/1s",
-		"JWT_EXPIRE": "1h", "REGISTRATION": "closed",
+		"JWT_EXPIRE": "1h", "REGISTRATION": "closed", "REQUIRE_ADMIN_FACTOR": "true",
 	}
 	flags := []string{
 		`--music-dirs=/music,/more\, with a comma`, "--client-url=https://Music.example/,http://localhost:3000",
 		"--trusted-proxies=10.1.2.3/8, ::1", "--rate-limit-auth=off", "--rate-limit-user=5/1s", "--jwt-expire=1h", "--registration=closed",
+		"--require-admin-factor",
 	}
 	for name, c := range map[string]func() (*config.Config, *config.Sources, error){
 		"file":        func() (*config.Config, *config.Sources, error) { return load(t, file, nil) },
@@ -102,6 +103,7 @@ func TestEveryKindOfValueFromEverySource(t *testing.T) {
 		picked := &config.Config{
 			MusicDirs: got.MusicDirs, ClientURL: got.ClientURL, TrustedProxies: got.TrustedProxies, RateLimitAuth: got.RateLimitAuth,
 			RateLimitUser: got.RateLimitUser, JWTExpire: got.JWTExpire, Registration: got.Registration,
+			RequireAdminFactor: got.RequireAdminFactor,
 		}
 		prefixes := cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })
 		if diff := cmp.Diff(want, picked, prefixes); diff != "" {

@@ -78,8 +78,8 @@ func (s *Sources) lookup(flag *kong.Flag) (text, origin string, given bool) {
 		return "", "", false
 	}
 	origin = s.fileName + ": " + flag.Name
-	if yes, ok := value.(bool); ok && flag.Target.Kind() == reflect.Bool {
-		return strconv.FormatBool(yes), origin, true
+	if on, is := value.(bool); is && flag.Target.Kind() == reflect.Bool {
+		return strconv.FormatBool(on), origin, true
 	}
 	text, err := textOf(value)
 	if err != nil {

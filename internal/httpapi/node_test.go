@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -37,6 +38,8 @@ type setup struct {
 	registration account.Policy
 	proxies      []netip.Prefix
 	origins      []string
+	secret       string
+	strict       bool // an admin needs a second factor
 }
 
 func newNode(t *testing.T, s setup) *node {
@@ -59,7 +62,8 @@ func joinNode(t *testing.T, s setup, db *sqlstore.DB, c *clock.Fake) *node {
 		s.registration = account.Open
 	}
 	accounts, err := account.NewService(sqlstore.NewAccounts(db), c, account.Settings{
-		Secret: []byte(secret), Registration: s.registration, Cost: account.Cost{Memory: 64, Time: 1, Threads: 1},
+		Secret: []byte(cmp.Or(s.secret, secret)), Registration: s.registration, Cost: account.Cost{Memory: 64, Time: 1, Threads: 1},
+		RequireAdminFactor: s.strict,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import "./styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { sessionEvents } from "@/api/client";
 import { createQueryClient } from "@/api/queryClient";
 import { startI18n } from "@/i18n/i18n";
 
@@ -17,6 +18,8 @@ async function start(root: HTMLElement): Promise<void> {
   const queries = createQueryClient();
   const router = createAppRouter(queries);
   const player = createPlayer();
+  // An admin without a second factor where one is required: the page says why.
+  sessionEvents.on("factorRequired", () => void router.navigate({ to: "/profile/security" }));
   createRoot(root).render(
     <StrictMode>
       <App queries={queries} router={router} player={player} />

@@ -6,8 +6,8 @@ import { confirmation } from "./confirmation";
 import { ApiError, readError, UNREACHABLE } from "./error";
 import type { paths } from "./types";
 
-/** Told when a request finds that nobody is signed in any more. */
-export const sessionEvents = new Emitter<{ signedOut: undefined }>();
+/** Told when a request finds that nobody is signed in any more, or that an admin needs a second factor first. */
+export const sessionEvents = new Emitter<{ signedOut: undefined; factorRequired: undefined }>();
 
 /** Answering these with 401 is part of signing in, not its end. */
 const ASKING = ["/api/auth/login", "/api/auth/register"];
@@ -21,6 +21,9 @@ async function once(request: Request): Promise<Response> {
   const error = await readError(response);
   if (error.status === 401 && !ASKING.includes(new URL(request.url).pathname)) {
     sessionEvents.emit("signedOut", undefined);
+  }
+  if (error.status === 403 && error.code === "factor_required") {
+    sessionEvents.emit("factorRequired", undefined);
   }
   throw error;
 }

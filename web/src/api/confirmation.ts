@@ -5,8 +5,8 @@ import { Emitter, type Unsubscribe } from "@/lib/emitter";
  * sign-in ask it; the application draws its dialog. All who ask while it is open get the one answer.
  */
 class Confirmation {
-  private readonly events = new Emitter<{ changed: undefined }>();
-  private open: { answer: Promise<boolean>; settle: (confirmed: boolean) => void } | null = null;
+  private readonly events = new Emitter<{ changed: undefined; settled: boolean }>();
+  private open: Promise<boolean> | null = null;
 
   isOpen(): boolean {
     return this.open !== null;
@@ -19,27 +19,22 @@ class Confirmation {
   /** Whether it was confirmed; false when the question was turned away. */
   ask(): Promise<boolean> {
     if (this.open === null) {
-      const { promise, resolve } = withResolvers();
-      this.open = { answer: promise, settle: resolve };
+      this.open = new Promise((resolve) => {
+        const stop = this.events.on("settled", (confirmed) => {
+          stop();
+          resolve(confirmed);
+        });
+      });
       this.events.emit("changed", undefined);
     }
-    return this.open.answer;
+    return this.open;
   }
 
   settle(confirmed: boolean): void {
-    const open = this.open;
     this.open = null;
-    open?.settle(confirmed);
+    this.events.emit("settled", confirmed);
     this.events.emit("changed", undefined);
   }
-}
-
-function withResolvers() {
-  let resolve: (value: boolean) => void = () => undefined;
-  const promise = new Promise<boolean>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 export const confirmation = new Confirmation();

@@ -20,6 +20,16 @@ export type Session = Schemas["SessionView"];
 export type UploadStatus = Schemas["ResumableView"];
 /** The same with its song. */
 export type UploadOutcome = Schemas["OneResumableView"];
+/** What an authenticator app needs to know. */
+export type FactorSetup = Schemas["FactorSetupView"];
+/** A QR code, to be drawn. */
+export type QrCode = Schemas["QrView"];
+export type ApiKey = Schemas["ApiKeyView"];
+export type ApiKeyDraft = Schemas["ApiKeyBody"];
+/** A key that was just made, with its text. */
+export type MadeApiKey = Schemas["MadeKeyView"];
+/** What an upload answers. */
+export type UploadAnswer = Schemas["UploadView"];
 export type Listen = Schemas["ListenView"];
 export type Health = Schemas["HealthView"];
 /** What one's devices play, as the server keeps it. */

@@ -14,6 +14,7 @@ import type playlists from "./locales/en/playlists.json";
 import type profile from "./locales/en/profile.json";
 import type rows from "./locales/en/rows.json";
 import type search from "./locales/en/search.json";
+import type security from "./locales/en/security.json";
 import type shell from "./locales/en/shell.json";
 import type songDialogs from "./locales/en/songDialogs.json";
 import type songs from "./locales/en/songs.json";
@@ -40,6 +41,7 @@ declare module "i18next" {
       profile: typeof profile;
       rows: typeof rows;
       search: typeof search;
+      security: typeof security;
       shell: typeof shell;
       songDialogs: typeof songDialogs;
       songs: typeof songs;

@@ -9,4 +9,10 @@ const profileRoute = createRoute({
   component: page("profile", () => import("@/features/profile/ProfilePage"), "ProfilePage"),
 });
 
-export const profileRoutes = [profileRoute] as const;
+const securityRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/profile/security",
+  component: page("security", () => import("@/features/profile/SecurityPage"), "SecurityPage"),
+});
+
+export const profileRoutes = [profileRoute, securityRoute] as const;

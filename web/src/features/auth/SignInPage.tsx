@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "@/api/error";
@@ -12,6 +12,9 @@ import { AuthFrame } from "./AuthFrame";
 import { authFault } from "./authFault";
 import { useEnter } from "./useEnter";
 
+// Few have a second factor; its step comes when the server asks for it.
+const CodeStep = lazy(() => import("./CodeStep").then((module) => ({ default: module.CodeStep })));
+
 export function SignInPage() {
   const { t } = useTranslation(["auth", "common"]);
   const [username, setUsername] = useState("");
@@ -22,55 +25,71 @@ export function SignInPage() {
   const error = enter.error instanceof ApiError ? enter.error : null;
   useTitle(t("signIn.title"));
 
-  const submit = () =>
-    enter.mutate(needsTotp ? { username, password, totp } : { username, password }, {
-      onError: (cause) => cause instanceof ApiError && cause.code === "totp_required" && setNeedsTotp(true),
+  const submit = (code = totp) => {
+    if (enter.isPending || (needsTotp && code === "")) return;
+    enter.mutate(needsTotp ? { username, password, totp: code } : { username, password }, {
+      onError: (cause) => {
+        if (!(cause instanceof ApiError)) return;
+        if (cause.code === "totp_required") setNeedsTotp(true);
+        if (cause.code === "invalid_credentials") setNeedsTotp(false);
+      },
     });
+  };
 
   return (
     <AuthFrame
-      title={t("signIn.title")}
+      title={t(needsTotp ? "signIn.second" : "signIn.title")}
       submit={t("signIn.submit")}
       busy={enter.isPending}
       fault={authFault(t, enter.error, { 401: t("signIn.wrong") })}
-      onSubmit={submit}
+      onSubmit={() => submit()}
       footer={
-        <>
-          {t("signIn.other")}{" "}
-          <Link to="/sign-up" search={(kept) => kept} className="link">
-            {t("signIn.otherLink")}
-          </Link>
-        </>
+        needsTotp ? (
+          <button type="button" className="link" onClick={() => setNeedsTotp(false)}>
+            {t("signIn.asSomebodyElse")}
+          </button>
+        ) : (
+          <>
+            {t("signIn.other")}{" "}
+            <Link to="/sign-up" search={(kept) => kept} className="link">
+              {t("signIn.otherLink")}
+            </Link>
+          </>
+        )
       }
     >
-      <Field
-        label={t("signIn.username")}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={username}
-        fault={error?.fault("username")}
-        onChange={(event) => setUsername(event.target.value)}
-      />
-      <PasswordField
-        label={t("signIn.password")}
-        autoComplete="current-password"
-        value={password}
-        fault={error?.fault("password")}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      {needsTotp && (
-        <Field
-          label={t("signIn.totp")}
-          hint={t("signIn.totpHint")}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          autoFocus
-          value={totp}
-          fault={error?.fault("totp")}
-          onChange={(event) => setTotp(event.target.value)}
-        />
+      {needsTotp ? (
+        <Suspense>
+          <CodeStep
+            value={totp}
+            wrong={error?.code === "totp_invalid"}
+            onChange={(code) => {
+              setTotp(code);
+              if (enter.isError) enter.reset();
+            }}
+            onWhole={submit}
+          />
+        </Suspense>
+      ) : (
+        <>
+          <Field
+            label={t("signIn.username")}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            value={username}
+            fault={error?.fault("username")}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+          <PasswordField
+            label={t("signIn.password")}
+            autoComplete="current-password"
+            value={password}
+            fault={error?.fault("password")}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </>
       )}
     </AuthFrame>
   );

@@ -61,6 +61,53 @@ test("a second factor is asked for when the server wants it", async () => {
   await waitFor(() => expect(bodies.at(-1)).toMatchObject({ totp: "123456" }));
 });
 
+/** A server whose listener has a second factor. */
+function withSecondFactor(right: string) {
+  const codes: unknown[] = [];
+  fakeApi({
+    "POST /auth/login": ({ body }) => {
+      const { totp } = body as { totp?: string };
+      if (totp === undefined) return [401, { error: "Code needed", code: "totp_required" }];
+      codes.push(totp);
+      return totp === right
+        ? [200, { message: "Welcome", user }]
+        : [401, { error: "Wrong code", code: "totp_invalid" }];
+    },
+  });
+  return codes;
+}
+
+test("a wrong code is said at the code, and a pasted one is sent at once", async () => {
+  const codes = withSecondFactor("123 456");
+  await renderPage(SignInPage);
+  await signIn();
+  const code = await screen.findByLabelText(/^Code/);
+  expect(code).toHaveAttribute("autocomplete", "one-time-code");
+  expect(screen.queryByLabelText(/^Password/)).toBeNull();
+  await userEvent.type(code, "654321");
+  expect(codes).toEqual([]); // what is typed waits for the button
+  await form.send("Sign in");
+  expect(await screen.findByText(/^This code is wrong/)).toBeVisible();
+  expect(screen.queryByText("Username or password is wrong.")).toBeNull();
+  await userEvent.clear(code);
+  await userEvent.click(code);
+  await userEvent.paste("123 456");
+  await waitFor(() => expect(codes).toEqual(["654321", "123 456"]));
+});
+
+test("a recovery code is taken in the same place, and one can go back", async () => {
+  const codes = withSecondFactor("k7qf-m2xd-9rtp-3hwv");
+  await renderPage(SignInPage);
+  await signIn();
+  await userEvent.click(await screen.findByRole("button", { name: "Sign in as somebody else" }));
+  expect(screen.getByLabelText(/^Username/)).toBeVisible();
+  await form.send("Sign in");
+  await userEvent.click(await screen.findByRole("button", { name: "Use a recovery code" }));
+  await userEvent.type(screen.getByLabelText("Recovery code"), "k7qf-m2xd-9rtp-3hwv");
+  await form.send("Sign in");
+  await waitFor(() => expect(codes).toEqual(["k7qf-m2xd-9rtp-3hwv"]));
+});
+
 test("too many tries are told as such", async () => {
   fakeApi({ "POST /auth/login": () => [429, { error: "Too many", code: "rate_limited" }] });
   await renderPage(SignInPage);

@@ -11,7 +11,7 @@ export function authFault(
   if (error === null) return undefined;
   if (!(error instanceof ApiError)) return t("failed", { reason: error.message });
   if (error.code === UNREACHABLE) return t("common:error.unreachable");
-  if (error.details.length > 0 || error.code === "totp_required") return undefined;
+  if (error.details.length > 0 || error.code.startsWith("totp_")) return undefined;
   if (error.status === 429) return t("tooMany");
   return refusals[error.status] ?? t("failed", { reason: error.message });
 }

@@ -14,6 +14,7 @@ import { PasswordForm } from "./PasswordForm";
 import { PlainNotice } from "./PlainNotice";
 import styles from "./ProfilePage.module.css";
 import { Section } from "./Section";
+import { SecurityLink } from "./SecurityLink";
 import { Sessions } from "./Sessions";
 
 /** One's account and the choices of this device. */
@@ -48,6 +49,7 @@ export function ProfilePage() {
           {t("edits.open")}
         </Link>
       </Section>
+      <SecurityLink />
       <Sessions />
     </div>
   );
