@@ -30,7 +30,7 @@ type living struct {
 	// it again.
 	touches chan touch
 	// others tells the other nodes of ends; nil where there are none.
-	others Announcer
+	others func(ids ...SessionID)
 
 	mu      sync.Mutex
 	byID    map[SessionID]*belief
@@ -164,23 +164,17 @@ func (l *living) byCookie(ctx context.Context, hash []byte) (Session, error) {
 	return l.get(ctx, id)
 }
 
-// Announcer tells the other nodes that sessions ended. It must not block; what it cannot tell, nodes find
-// out within freshFor.
-type Announcer interface {
-	SessionsEnded(ids ...SessionID)
-}
-
 // end makes every node forget a session at once; the store has ended it already.
 func (l *living) end(ids ...SessionID) {
-	l.forget(ids...)
+	l.drop(ids...)
 	if l.others != nil && len(ids) > 0 {
-		l.others.SessionsEnded(ids...)
+		l.others(ids...)
 	}
 }
 
-// forget makes this node forget a session at once. Lookups that began before and come back later do not
+// drop makes this node forget a session at once. Lookups that began before and come back later do not
 // revive it.
-func (l *living) forget(ids ...SessionID) {
+func (l *living) drop(ids ...SessionID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range ids {

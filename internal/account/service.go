@@ -67,7 +67,7 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 		s.Cost = DefaultCost()
 	}
 	lives := newLiving(store, c)
-	lives.others = s.Others
+	lives.others = announced[SessionID](s.Others, endedSession)
 	return &Service{
 		store: store, clock: c, policy: s.Registration, hasher: newHasher(s.Cost), living: lives,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),

@@ -14,6 +14,14 @@ type facts struct {
 	id     string
 	client client
 	user   account.UserID
+	trace  string  // id, empty when the request is not followed
+	failed failure // why the answer says "internal"
+}
+
+// failure is what went wrong inside, for whoever watches the server.
+type failure struct {
+	problem any
+	stack   []uintptr // of a panic
 }
 
 type factsKey struct{}

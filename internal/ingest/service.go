@@ -25,6 +25,7 @@ type Service struct {
 	inspector Inspector
 	clock     clock.Clock
 	limit     int64
+	watch     Watch
 	// rows guards the time between an object and its row: whoever adds holds it for reading, whoever
 	// deletes what has no row holds it for writing.
 	rows sync.RWMutex
@@ -41,13 +42,14 @@ type Parts struct {
 	Inspector   Inspector
 	Clock       clock.Clock
 	MaxFileSize int64
+	Watch       Watch // of scans; nobody when nil
 }
 
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
 		objects: p.Objects, catalogue: p.Catalogue, libraries: p.Libraries, reader: p.Reader,
-		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize,
+		inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, watch: p.Watch,
 	}
 }
 
