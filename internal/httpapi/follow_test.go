@@ -12,7 +12,9 @@ import (
 type follower struct{ ended chan string }
 
 func (f follower) Request(ctx context.Context, _ http.Header, _ string, _ bool) (context.Context, string, func(string, string, int)) {
-	return ctx, "trace-1", func(route, request string, status int) { f.ended <- route + " " + request + " " + http.StatusText(status) }
+	return ctx, "trace-1", func(route, request string, status int) {
+		f.ended <- route + " " + request + " " + http.StatusText(status)
+	}
 }
 
 func TestTraceStandsInTheLogLineAndTheReport(t *testing.T) {
