@@ -186,12 +186,6 @@ func (l *living[ID, T]) byHash(ctx context.Context, hash []byte) (T, error) {
 	return l.get(ctx, id)
 }
 
-// Announcer tells the other nodes that sessions ended. It must not block; what it cannot tell, nodes find
-// out within freshFor.
-type Announcer interface {
-	SessionsEnded(ids ...SessionID)
-}
-
 // end makes every node forget some at once; the store has ended them already.
 func (l *living[ID, T]) end(ids ...ID) {
 	l.drop(ids...)

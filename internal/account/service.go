@@ -83,9 +83,8 @@ func NewService(store Store, c clock.Clock, s Settings) (*Service, error) {
 		s.AuditLife = 365 * 24 * time.Hour
 	}
 	sessions, keys := livingSessions(store, c), livingKeys(store, c)
-	if s.Others != nil {
-		sessions.others = s.Others.SessionsEnded
-	}
+	sessions.others = announced[SessionID](s.Others, endedSession)
+	keys.others = announced[KeyID](s.Others, endedKey)
 	return &Service{
 		store: store, clock: c, policy: s.Registration, strict: s.RequireAdminFactor, hasher: newHasher(s.Cost), sessions: sessions, keys: keys,
 		tokens: newAccessTokens(derived.access, s.AccessLife, c),

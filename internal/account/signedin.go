@@ -126,9 +126,6 @@ func (s *Service) end(ctx context.Context, user UserID, id SessionID, e Event) e
 	return nil
 }
 
-// Forget drops sessions that another node has ended.
-func (s *Service) Forget(ids ...SessionID) { s.sessions.drop(ids...) }
-
 // KnowsAddress tells whether this user has a living session that began at this address. Such an address is
 // not shut out when strangers fail to sign in as the user.
 func (s *Service) KnowsAddress(ctx context.Context, login, ip string) (bool, error) {

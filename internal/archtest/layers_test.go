@@ -54,6 +54,8 @@ var rooms = map[string]layer{
 	"media":    adapter,
 	"bus":      adapter,
 	"certs":    adapter,
+	"report":   adapter,
+	"trace":    adapter,
 	"llm":      adapter,
 
 	"httpapi":  frontDoor,
@@ -102,6 +104,9 @@ var keptFrom = []struct {
 	{"github.com/pressly/goose/v3", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"modernc.org/sqlite", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"github.com/redis/rueidis", only("bus"), "Redis is the business of bus"},
+	{"github.com/getsentry/sentry-go", only("report"), "failures are reported by report"},
+	{"go.opentelemetry.io", only("trace"), "what is followed is handed a function; OpenTelemetry stays in trace"},
+	{"golang.org/x/crypto/acme", only("certs"), "certificates are the business of certs"},
 	{"github.com/danielgtaylor/huma/v2", above, "features, nouns and leaves know no HTTP"},
 	{"github.com/go-chi/chi/v5", above, "features, nouns and leaves know no HTTP"},
 	{"net/http", above, "features, nouns and leaves know no HTTP"},

@@ -1,5 +1,5 @@
 // Package bus is Redis, through which equal nodes share what must hold for all of them at once: counters of
-// limits, and the news that a session ended.
+// limits, and the news that something ended.
 package bus
 
 import (
@@ -32,7 +32,7 @@ var errResting = errors.New("redis did not answer a moment ago")
 type Bus struct {
 	client rueidis.Client
 	clock  clock.Clock
-	news   chan []int64
+	news   chan news
 	resume atomic.Int64 // when Redis may be asked again, in nanoseconds since 1970
 }
 
@@ -48,7 +48,7 @@ func Open(ctx context.Context, url string, c clock.Clock) (*Bus, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reach Redis at %s: %w (check REDIS_URL or REDIS_HOST, and that it runs)", option.InitAddress[0], err)
 	}
-	return &Bus{client: client, clock: c, news: make(chan []int64, 256)}, nil
+	return &Bus{client: client, clock: c, news: make(chan news, 256)}, nil
 }
 
 func options(url string) (rueidis.ClientOption, error) {

@@ -108,14 +108,14 @@ func TestCounterForgetsWhatIsOver(t *testing.T) {
 func TestNewsReachesOtherNodesAlsoAfterRedisCameBack(t *testing.T) {
 	server := redistest.Start(t)
 	one, two := open(t, server), open(t, server)
-	heard := make(chan account.SessionID, 1000)
+	heard := make(chan int64, 1000)
 	ctx, cancel := context.WithCancel(context.Background())
 	var group sync.WaitGroup
 	defer group.Wait()
 	defer cancel()
 	group.Go(func() { one.Tell(ctx) })
 	group.Go(func() {
-		two.Hear(ctx, func(ids ...account.SessionID) {
+		two.Hear(ctx, func(_ string, ids ...int64) {
 			for _, id := range ids {
 				heard <- id
 			}
@@ -128,14 +128,14 @@ func TestNewsReachesOtherNodesAlsoAfterRedisCameBack(t *testing.T) {
 }
 
 // awaitNews tells of the session until the news arrives: a node may not listen yet.
-func awaitNews(t *testing.T, from *bus.Bus, heard <-chan account.SessionID, id account.SessionID) {
+func awaitNews(t *testing.T, from *bus.Bus, heard <-chan int64, id int64) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	retry := time.NewTicker(50 * time.Millisecond)
 	defer retry.Stop()
 	for {
-		from.SessionsEnded(id)
+		from.Ended("session", id)
 		select {
 		case got := <-heard:
 			if got == id {
@@ -236,15 +236,15 @@ func joinedNode(t *testing.T, server *redistest.Server, db *sqlstore.DB) *accoun
 	group.Go(func() { b.Tell(ctx) })
 	heard := make(chan struct{}, 1000)
 	group.Go(func() {
-		b.Hear(ctx, func(ids ...account.SessionID) {
-			accounts.Forget(ids...)
+		b.Hear(ctx, func(kind string, ids ...int64) {
+			accounts.Forget(kind, ids...)
 			heard <- struct{}{}
 		})
 	})
 	retry := time.NewTicker(20 * time.Millisecond)
 	defer retry.Stop()
 	for { // until its own news comes back, the node may not listen yet
-		b.SessionsEnded(-1)
+		b.Ended("session", -1)
 		select {
 		case <-heard:
 			return accounts

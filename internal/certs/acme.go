@@ -42,7 +42,7 @@ func NewACME(o Order, log *slog.Logger) *ACME {
 // TLS is the configuration of a listener; it answers the authority's TLS-ALPN challenges too.
 func (a *ACME) TLS() *tls.Config {
 	c := config(a.manager.GetCertificate)
-	c.NextProtos = []string{"h2", "http/1.1", acme.ALPNProto}
+	c.NextProtos = append(c.NextProtos, acme.ALPNProto)
 	return c
 }
 

@@ -168,9 +168,11 @@ func (a *Authority) Hosts() []string {
 // TLS is the configuration of a listener.
 func (a *Authority) TLS() *tls.Config { return config(a.current) }
 
-// config refuses what is older than TLS 1.2; Go's own choice of ciphers is the best there is.
+// config refuses what is older than TLS 1.2; Go's own choice of ciphers is the best there is. It names the
+// protocols because one http.Server serves plain connections beside: whichever kind it serves first decides
+// whether it learns HTTP/2, and by these names it does either way.
 func config(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
-	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: get}
+	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: get, NextProtos: []string{"h2", "http/1.1"}}
 }
 
 // current is the certificate for what the machine is called now, made anew when that changed or its end is near.

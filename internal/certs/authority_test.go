@@ -184,6 +184,16 @@ func TestMachineKnowsItself(t *testing.T) {
 	}
 }
 
+// A server that serves plain connections first would never learn HTTP/2, and speak HTTP/1 to who agreed on it.
+func TestProtocolsAreNamed(t *testing.T) {
+	a := open(t, t.TempDir(), newHome(), clock.NewFake(start))
+	for _, protocol := range []string{"h2", "http/1.1"} {
+		if !slices.Contains(a.TLS().NextProtos, protocol) {
+			t.Errorf("%s is not named", protocol)
+		}
+	}
+}
+
 func TestOldTLSIsRefused(t *testing.T) {
 	a := open(t, t.TempDir(), newHome(), clock.NewFake(start))
 	for version, fine := range map[uint16]bool{tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true} {

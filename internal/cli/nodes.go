@@ -15,7 +15,7 @@ type nodes struct {
 	check   func(context.Context) error
 	counter httpapi.Counter
 	others  account.Announcer
-	hear    func(ctx context.Context, forget func(...account.SessionID))
+	hear    func(ctx context.Context, forget func(kind string, ids ...int64))
 }
 
 // joinNodes connects to the Redis of the configuration, if there is one.

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"hathor/internal/account"
 	"hathor/internal/bus"
 	"hathor/internal/clock"
 	"hathor/internal/config"
@@ -123,13 +122,13 @@ func TestSessionEndedOnOneNodeIsDeadOnTheOther(t *testing.T) {
 }
 
 // listen hears what the nodes tell each other.
-func (p *pair) listen() <-chan account.SessionID {
+func (p *pair) listen() <-chan int64 {
 	p.t.Helper()
 	b, err := bus.Open(p.t.Context(), p.redis.URL(), clock.System{})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	heard := make(chan account.SessionID, 100)
+	heard := make(chan int64, 100)
 	ctx, cancel := context.WithCancel(context.Background())
 	var group sync.WaitGroup
 	p.t.Cleanup(func() {
@@ -140,7 +139,7 @@ func (p *pair) listen() <-chan account.SessionID {
 	group.Go(func() { b.Tell(ctx) })
 	ready := make(chan struct{}, 100)
 	group.Go(func() {
-		b.Hear(ctx, func(ids ...account.SessionID) {
+		b.Hear(ctx, func(_ string, ids ...int64) {
 			if ids[0] == probe {
 				ready <- struct{}{}
 				return
@@ -151,7 +150,7 @@ func (p *pair) listen() <-chan account.SessionID {
 	retry := time.NewTicker(20 * time.Millisecond)
 	defer retry.Stop()
 	for { // until its own news comes back, it may not listen yet
-		b.SessionsEnded(probe)
+		b.Ended("session", probe)
 		select {
 		case <-ready:
 			return heard
@@ -163,7 +162,7 @@ func (p *pair) listen() <-chan account.SessionID {
 }
 
 // probe is no session's id.
-const probe account.SessionID = -1
+const probe int64 = -1
 
 func TestRedisGoneRefusesSignInsButNotMusic(t *testing.T) {
 	p := newPair(t)

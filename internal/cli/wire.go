@@ -63,6 +63,10 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	}
 	a.closers = append(a.closers, data.Close)
 
+	look, err := a.watch(ctx, c, now, log)
+	if err != nil {
+		return nil, err
+	}
 	db, err := sqlstore.Open(ctx, c.Database())
 	if err != nil {
 		return nil, err
@@ -71,14 +75,18 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err := db.Migrate(ctx); err != nil {
 		return nil, err
 	}
+	if look.tracer != nil {
+		db.Follow(look.tracer.Query)
+	}
 
 	a.jobs = job.NewGroup(ctx, log)
+	a.jobs.OnPanic(look.panicked)
 
 	shared, err := a.joinNodes(ctx, c, now)
 	if err != nil {
 		return nil, err
 	}
-	services, err := a.services(ctx, c, data, db, now, shared)
+	services, err := a.services(ctx, c, data, db, now, shared, look)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +101,10 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 		httpapi.Check{Name: "redis", Ask: shared.check},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
-	services.Health = a.health
+	services.Health, services.Report = a.health, look.report
+	if look.tracer != nil { // a nil pointer in the interface would be no nil
+		services.Tracer = look.tracer
+	}
 	services.Metrics = httpapi.NewMetrics()
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
@@ -114,7 +125,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
-func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes) (httpapi.Services, error) {
+func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes, look watching) (httpapi.Services, error) {
 	none := httpapi.Services{}
 	secret, err := signingSecret(c, data)
 	if err != nil {
@@ -146,6 +157,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	uploads := ingest.NewService(ingest.Parts{
 		Objects: objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Tags: media.NewWriter(now), Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
 		Clock: now, MaxFileSize: c.MaxFileSize,
+		Watch: look.scan,
 		Quota: ingest.Quota{Limited: c.UploadQuota > 0, Bytes: int64(c.UploadQuota)},
 	})
 	inbox := ingest.NewInbox(ingest.InboxParts{
@@ -157,7 +169,7 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 	if err := claim(ctx, uploads, owner{sqlstore.NewIdentity(db, now), data.path}); err != nil {
 		return none, err
 	}
-	if err := a.bringIn(ctx, c, uploads, scanner); err != nil {
+	if err := a.bringIn(ctx, c, uploads, scanner, look); err != nil {
 		return none, err
 	}
 	members := household.NewService(household.Parts{
@@ -190,7 +202,7 @@ func leftoverAge(c *config.Config) time.Duration {
 }
 
 // bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
-func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner) error {
+func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner, look watching) error {
 	if err := scanner.EnsureLibraries(ctx, c.MusicDirs); err != nil {
 		return fmt.Errorf("make libraries: %w", err)
 	}
@@ -200,7 +212,12 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 		}
 	}
 	a.jobs.Go("sweep objects", func(ctx context.Context) {
-		if n, err := uploads.Sweep(ctx, leftoverAge(c)); err != nil {
+		var n int
+		err := look.traced(ctx, "sweep objects", func(ctx context.Context) (err error) {
+			n, err = uploads.Sweep(ctx, leftoverAge(c))
+			return err
+		})
+		if err != nil {
 			slog.WarnContext(ctx, "sweep failed", slog.Any("error", err))
 		} else if n > 0 {
 			slog.InfoContext(ctx, "removed objects without a song", slog.Int("count", n))

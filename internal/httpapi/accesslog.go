@@ -16,6 +16,7 @@ func record(s Services) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			begun := s.Clock.Now()
+			r, ended := s.follow(r)
 			answer := newRecorder(w, s.Settings.Patience)
 			answer.allowWrite(0)
 			if r.Body != nil && r.Body != http.NoBody {
@@ -27,6 +28,7 @@ func record(s Services) func(http.Handler) http.Handler {
 				took := s.Clock.Now().Sub(begun)
 				s.Metrics.end(r.Method, routeOf(r), answer.status, took)
 				logRequest(s.Log, r, answer, took)
+				ended(answer.status)
 			}()
 			next.ServeHTTP(answer, r)
 		})
@@ -42,7 +44,7 @@ func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.D
 	if answer.status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
-	log.LogAttrs(r.Context(), level, requestMessage,
+	attributes := []slog.Attr{
 		slog.String("method", r.Method),
 		slog.String("url", loggable(r.URL)),
 		slog.Int("status", answer.status),
@@ -52,7 +54,11 @@ func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.D
 		slog.String("ip", f.client.ip()),
 		slog.String("requestId", f.id),
 		slog.Int64("userId", int64(f.user)),
-	)
+	}
+	if f.trace != "" {
+		attributes = append(attributes, slog.String("traceId", f.trace))
+	}
+	log.LogAttrs(r.Context(), level, requestMessage, attributes...)
 }
 
 // routeOf is the pattern of the route that answered, which has no ids in it.

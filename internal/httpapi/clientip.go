@@ -11,6 +11,7 @@ import (
 type client struct {
 	address   netip.Addr // invalid when the connection has none, such as a socket file
 	secure    bool       // TLS reaches the browser
+	proxied   bool       // it came through a trusted proxy
 	userAgent string
 }
 
@@ -48,12 +49,12 @@ func (p proxies) trusts(address netip.Addr) bool {
 
 func (p proxies) client(r *http.Request) client {
 	peer := parseAddress(r.RemoteAddr)
-	secure := r.TLS != nil
-	if p.trusts(peer) {
+	secure, proxied := r.TLS != nil, p.trusts(peer)
+	if proxied {
 		forwarded := lastOf(r.Header.Values("X-Forwarded-Proto"))
 		secure = secure || strings.EqualFold(forwarded, "https")
 	}
-	return client{address: p.clientIP(peer, r.Header.Values("X-Forwarded-For")), secure: secure, userAgent: r.UserAgent()}
+	return client{address: p.clientIP(peer, r.Header.Values("X-Forwarded-For")), secure: secure, proxied: proxied, userAgent: r.UserAgent()}
 }
 
 // clientIP walks X-Forwarded-For from the right: each entry was added by the hop to the right of it, so

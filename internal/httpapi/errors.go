@@ -68,6 +68,7 @@ func problem(ctx context.Context, err error) *Problem {
 	}
 	p = &Problem{Message: f.Message, Code: f.Code, Details: f.Details, State: f.State, status: statusOf[f.Kind]}
 	if p.status >= http.StatusInternalServerError {
+		factsOf(ctx).failed.problem = err
 		slog.ErrorContext(ctx, "request failed", slog.String("requestId", requestID(ctx)), slog.Any("error", err))
 	}
 	return p
@@ -105,6 +106,7 @@ var settleHuma = sync.OnceFunc(func() {
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		p := humaError(status, message, errs...)
 		if p.GetStatus() >= http.StatusInternalServerError {
+			factsOf(ctx.Context()).failed.problem = errors.Join(append(errs, errors.New(message))...)
 			slog.ErrorContext(ctx.Context(), "request failed", slog.String("requestId", requestID(ctx.Context())),
 				slog.String("found", message), slog.Any("error", errors.Join(errs...)))
 		}

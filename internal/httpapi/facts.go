@@ -16,6 +16,14 @@ type facts struct {
 	user   account.UserID
 	// failedSignIn tells of an attempt that counts against the address.
 	failedSignIn bool
+	trace        string  // id, empty when the request is not followed
+	failed       failure // why the answer says "internal"
+}
+
+// failure is what went wrong inside, for whoever watches the server.
+type failure struct {
+	problem any
+	stack   []uintptr // of a panic
 }
 
 type factsKey struct{}

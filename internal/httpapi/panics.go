@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -29,6 +30,8 @@ func (s Services) recovered(w http.ResponseWriter, r *http.Request, problem any)
 		panic(http.ErrAbortHandler) // the client has gone: nobody's fault
 	}
 	s.Metrics.panicked()
+	var stack [64]uintptr
+	factsOf(r.Context()).failed = failure{problem, stack[:runtime.Callers(4, stack[:])]} // from where it panicked
 	s.Log.LogAttrs(r.Context(), slog.LevelError, "panic in request",
 		slog.String("requestId", requestID(r.Context())),
 		slog.String("panic", fmt.Sprint(problem)),

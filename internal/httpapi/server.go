@@ -11,6 +11,7 @@ import (
 	"hathor/internal/account"
 	"hathor/internal/clock"
 	"hathor/internal/config"
+	"hathor/internal/fault"
 	"hathor/internal/household"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -43,8 +44,10 @@ type Services struct {
 	Tail      *logtail.Tail  // of the log
 	Playlists *playlist.Service
 	Playback  *playback.Service
-	Authority Authority // nil unless the server is its own certificate authority
-	Counter   Counter   // counts limits for all nodes; each counts for itself when nil
+	Authority Authority      // nil unless the server is its own certificate authority
+	Counter   Counter        // counts limits for all nodes; each counts for itself when nil
+	Tracer    Tracer         // nil follows nothing
+	Report    fault.Reporter // told of the server's own failures; nil tells nobody
 	Settings  Settings
 	limits    *limits // made by New
 }
@@ -89,7 +92,7 @@ func (s Services) withDefaults() Services {
 // What a request goes through, in this order:
 //
 //  1. withFacts       an id, which its answer and its log line carry, and the client it came from
-//  2. record          the log line and the figures; lets go of a client that stalls
+//  2. record          the log line, the figures and the trace; lets go of a client that stalls
 //  3. recoverPanics   a panic is a 500 in our shape, and the process lives
 //  4. secureHeaders   on every answer, whatever comes of it
 //  5. allowOrigins    CORS, and the answer to its preflight requests

@@ -23,6 +23,7 @@ type Scanner struct {
 	inspector Inspector
 	service   *Service // deletes covers that a scan frees
 	clock     clock.Clock
+	watch     Watch
 
 	mu      sync.Mutex
 	folders []library.Library
@@ -31,6 +32,9 @@ type Scanner struct {
 	closed  bool
 	running sync.WaitGroup
 }
+
+// Watch runs work, a part of what goes on in the background, and may look on from outside.
+type Watch func(ctx context.Context, name string, work func(context.Context) error) error
 
 // State is how far a scan is, or how the last one went.
 type State struct {
@@ -73,7 +77,7 @@ var (
 func NewScanner(service *Service, shelf Shelf) *Scanner {
 	return &Scanner{
 		shelf: shelf, libraries: service.libraries, objects: service.objects, reader: service.reader,
-		inspector: service.inspector, service: service, clock: service.clock,
+		inspector: service.inspector, service: service, clock: service.clock, watch: service.watch,
 	}
 }
 
@@ -160,7 +164,11 @@ func (s *Scanner) scanSafely(ctx context.Context, folder library.Library) (err e
 			err = fmt.Errorf("panic in scan: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return s.scan(ctx, folder)
+	work := func(ctx context.Context) error { return s.scan(ctx, folder) }
+	if s.watch == nil {
+		return work(ctx)
+	}
+	return s.watch(ctx, "scan", work)
 }
 
 func (s *Scanner) finish() {

@@ -29,6 +29,7 @@ type Service struct {
 	clock     clock.Clock
 	limit     int64
 	quota     Quota // of members without an own one
+	watch     Watch
 	// rows guards the time between an object and its row: whoever adds holds it for reading, whoever
 	// deletes what has no row holds it for writing.
 	rows sync.RWMutex
@@ -52,13 +53,14 @@ type Parts struct {
 	Clock       clock.Clock
 	MaxFileSize int64
 	Quota       Quota
+	Watch       Watch // of scans; nobody when nil
 }
 
 // NewService builds the service.
 func NewService(p Parts) *Service {
 	return &Service{
 		objects: p.Objects, catalogue: p.Catalogue, journal: p.Journal, names: p.Names, files: p.Files, tags: p.Tags,
-		libraries: p.Libraries, reader: p.Reader, inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, quota: p.Quota,
+		libraries: p.Libraries, reader: p.Reader, inspector: p.Inspector, clock: p.Clock, limit: p.MaxFileSize, quota: p.Quota, watch: p.Watch,
 	}
 }
 

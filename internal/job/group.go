@@ -4,6 +4,7 @@ package job
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ type Group struct {
 	log    *slog.Logger
 	wait   sync.WaitGroup
 	panics atomic.Int64
+	told   func(name string, problem any, stack []uintptr)
 }
 
 // NewGroup returns a group whose work is told to end when ctx does, or when Stop is called.
@@ -25,6 +27,9 @@ func NewGroup(ctx context.Context, log *slog.Logger) *Group {
 	g.ctx, g.cancel = context.WithCancel(ctx)
 	return g
 }
+
+// OnPanic has f told of panics beside the log. To be called before Go; f must not block.
+func (g *Group) OnPanic(f func(name string, problem any, stack []uintptr)) { g.told = f }
 
 // Go runs work beside the caller until it returns; work must return soon after its context ends. name
 // says in the log whose panic it was. Not to be called after Stop.
@@ -42,6 +47,10 @@ func (g *Group) recovered(name string) {
 	}
 	g.panics.Add(1)
 	g.log.Error("panic in background work", slog.String("job", name), slog.Any("panic", problem), slog.String("stack", string(debug.Stack())))
+	if g.told != nil {
+		var stack [64]uintptr
+		g.told(name, problem, stack[:runtime.Callers(3, stack[:])]) // without Callers, this function and panic itself
+	}
 }
 
 // Panics tells how often work has panicked.

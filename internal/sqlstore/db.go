@@ -31,6 +31,7 @@ type DB struct {
 	opened  os.FileInfo  // of the SQLite file when it was opened, nil on PostgreSQL
 	kept    atomic.Int64 // how many statements cache holds
 	watcher watcher
+	follow  Follower // nil follows nothing
 }
 
 // Open connects to "sqlite://path/to/file.db" or "postgres://…". The schema is not touched: see Migrate.
@@ -71,7 +72,9 @@ func (db *DB) Kind() string { return db.dialect.name() }
 func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
 
 // get reads one row into dest; no row is fault.NotFound's business, so it returns sql.ErrNoRows as it is.
-func (db *DB) get(ctx context.Context, dest any, query string, args ...any) error {
+func (db *DB) get(ctx context.Context, dest any, query string, args ...any) (err error) {
+	ctx, end := db.begin(ctx, query)
+	defer func() { end(err) }()
 	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
 		return db.explain(err)
@@ -81,7 +84,9 @@ func (db *DB) get(ctx context.Context, dest any, query string, args ...any) erro
 }
 
 // list reads all rows into dest, a pointer to a slice.
-func (db *DB) list(ctx context.Context, dest any, query string, args ...any) error {
+func (db *DB) list(ctx context.Context, dest any, query string, args ...any) (err error) {
+	ctx, end := db.begin(ctx, query)
+	defer func() { end(err) }()
 	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
 		return db.explain(err)
@@ -91,7 +96,9 @@ func (db *DB) list(ctx context.Context, dest any, query string, args ...any) err
 }
 
 // exec runs one writing statement outside a transaction and returns how many rows it touched.
-func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error) {
+func (db *DB) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
+	ctx, end := db.begin(ctx, query)
+	defer func() { end(err) }()
 	result, err := db.write.ExecContext(ctx, db.write.Rebind(query), args...)
 	if err != nil {
 		return 0, db.explain(err)
@@ -129,15 +136,21 @@ type tx struct {
 	*sqlx.Tx
 }
 
-func (t *tx) get(ctx context.Context, dest any, query string, args ...any) error {
+func (t *tx) get(ctx context.Context, dest any, query string, args ...any) (err error) {
+	ctx, end := t.db.begin(ctx, query)
+	defer func() { end(err) }()
 	return t.db.explain(t.GetContext(ctx, dest, t.Rebind(query), args...))
 }
 
-func (t *tx) list(ctx context.Context, dest any, query string, args ...any) error {
+func (t *tx) list(ctx context.Context, dest any, query string, args ...any) (err error) {
+	ctx, end := t.db.begin(ctx, query)
+	defer func() { end(err) }()
 	return t.db.explain(t.SelectContext(ctx, dest, t.Rebind(query), args...))
 }
 
-func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+func (t *tx) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
+	ctx, end := t.db.begin(ctx, query)
+	defer func() { end(err) }()
 	result, err := t.ExecContext(ctx, t.Rebind(query), args...)
 	if err != nil {
 		return 0, t.db.explain(err)

@@ -1,0 +1,47 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+)
+
+// Follower is told when a statement begins and, by the function it returns, how it ended. name says what the
+// statement does, without a value of anybody's.
+type Follower func(ctx context.Context, name func() string) (context.Context, func(error))
+
+// Follow tells f of every statement from now on. It may be called once, before the database is used.
+func (db *DB) Follow(f Follower) { db.follow = f }
+
+// begin tells the follower, if there is one.
+func (db *DB) begin(ctx context.Context, query string) (context.Context, func(error)) {
+	if db.follow == nil {
+		return ctx, unfollowed
+	}
+	ctx, end := db.follow(ctx, func() string { return operation(query) })
+	return ctx, func(err error) {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil // an answer like any other
+		}
+		end(err)
+	}
+}
+
+func unfollowed(error) {}
+
+// operation is the statement's verb and its first table: "SELECT songs".
+func operation(query string) string {
+	words := strings.Fields(query)
+	if len(words) == 0 {
+		return "SQL"
+	}
+	verb := strings.ToUpper(words[0])
+	for i, word := range words[:len(words)-1] {
+		word = strings.ToUpper(strings.Trim(word, "()"))
+		if table := strings.Trim(words[i+1], "(),;"); (word == "FROM" || word == "INTO" || word == "UPDATE" || word == "TABLE") && table != "" && strings.ToUpper(table) != "SELECT" {
+			return verb + " " + strings.ToLower(table)
+		}
+	}
+	return verb
+}
