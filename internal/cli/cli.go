@@ -3,6 +3,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"hathor/internal/config"
+	"hathor/internal/fault"
 )
 
 // version is written by the linker: -X hathor/internal/cli.version=…
@@ -26,6 +28,7 @@ type program struct {
 	Serve   serveCommand   `cmd:"" default:"1" help:"Serve music (the default)."`
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
+	User    userCommand    `cmd:"" help:"Look after accounts; also while the server runs."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -36,6 +39,7 @@ type invocation struct {
 	restore func() // makes the next signal end the process at once
 	config  *config.Config
 	sources *config.Sources
+	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
 }
@@ -55,10 +59,21 @@ func Run(arguments []string, stdout, stderr io.Writer) int {
 	defer restore()
 	context.AfterFunc(ctx, restore) // the next signal is the system's business again
 	if err := run(ctx, restore, arguments, stdout, stderr); err != nil {
-		_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "hathor: %v%s\n", err, details(err))
 		return 1
 	}
 	return 0
+}
+
+// details are the wrong fields of a failed validation, one a line.
+func details(err error) string {
+	var lines string
+	if found := (*fault.Error)(nil); errors.As(err, &found) {
+		for _, d := range found.Details {
+			lines += "\n  " + d.Field + ": " + d.Message
+		}
+	}
+	return lines
 }
 
 func run(ctx context.Context, restore func(), arguments []string, stdout, stderr io.Writer) error {
@@ -85,7 +100,7 @@ func run(ctx context.Context, restore func(), arguments []string, stdout, stderr
 			sources.FromFlag(step.Flag.Name)
 		}
 	}
-	return parsed.Run(&invocation{ctx, restore, &p.Config, sources, stdout, stderr})
+	return parsed.Run(&invocation{ctx, restore, &p.Config, sources, os.Stdin, stdout, stderr})
 }
 
 // configFile finds the name of the settings file, which must be known before the settings are.
