@@ -11,6 +11,7 @@ import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
 import styles from "./ProfilePage.module.css";
 import { Sessions } from "./Sessions";
+import { YourData } from "./YourData";
 
 /** One's account and the choices of this device. */
 export function ProfilePage() {
@@ -39,6 +40,7 @@ export function ProfilePage() {
       <Appearance />
       <PasswordForm />
       <Sessions />
+      <YourData user={user} />
     </div>
   );
 }
