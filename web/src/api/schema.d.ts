@@ -1218,8 +1218,8 @@ export interface components {
         EventView: {
             /** @description Such as session.start, user.disable, invite.create */
             action: string;
-            /** @description null for nobody signed in, and for the command line */
-            actor: components["schemas"]["ActorView"];
+            /** @description Not there for nobody signed in, and for the command line */
+            actor?: components["schemas"]["ActorView"];
             /** Format: date-time */
             at: string;
             detail: {
@@ -1230,7 +1230,7 @@ export interface components {
             ip: string;
             /** @enum {string} */
             outcome: "ok" | "failed";
-            target: components["schemas"]["TargetView"];
+            target?: components["schemas"]["TargetView"];
             userAgent: string;
         };
         ExportPreviewView: {

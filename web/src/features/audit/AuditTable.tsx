@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { AuditEvent } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { formatMoment } from "@/lib/format";
 
 import styles from "./audit.module.css";
@@ -32,10 +33,10 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
               {event.outcome === "failed" && <span className={styles["failed"]}>{t("failed")}</span>}
               {text.detail(event) !== "" && <div className={styles["second"]}>{text.detail(event)}</div>}
             </td>
-            <td>
+            <td className={styles["inline"]}>
               <bdi>{text.actor(event)}</bdi>
             </td>
-            <td>
+            <td className={classes(styles["inline"], styles["whom"])}>
               <bdi>{text.target(event)}</bdi>
             </td>
             <td title={event.userAgent}>

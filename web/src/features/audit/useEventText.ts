@@ -22,6 +22,21 @@ const KNOWN = [
   "invite_revoke",
 ] as const;
 
+/** Details that have words of their own, by name and value. */
+const DETAILS = [
+  "role_admin",
+  "role_member",
+  "to_admin",
+  "to_member",
+  "reason_password",
+  "reason_disabled",
+  "uploads_keep",
+  "uploads_delete",
+] as const;
+
+/** Details that say nothing the rest of the line does not. */
+const SILENT = ["from", "maxUses"];
+
 /** An event in the reader's words. An action without a text of its own goes by its name. */
 export function useEventText() {
   const { t } = useTranslation("audit");
@@ -31,11 +46,11 @@ export function useEventText() {
       return known === undefined ? action : t(`does.${known}`);
     },
     actor: ({ actor, ip }: AuditEvent): string => {
-      if (actor === null) return ip === "" ? t("system") : t("stranger");
+      if (actor === undefined) return ip === "" ? t("system") : t("stranger");
       return actor.name || t("forgotten", { id: actor.id });
     },
     target: ({ target, actor }: AuditEvent): string => {
-      if (target === null || (target.kind === "session" && target.name === "")) return "";
+      if (target === undefined || (target.kind === "session" && target.name === "")) return "";
       if (target.kind === "user" && target.id === actor?.id) return "";
       if (target.kind === "user") return target.name || t("forgotten", { id: target.id });
       return target.name || `${target.kind} ${target.id ?? ""}`;
@@ -46,7 +61,11 @@ export function useEventText() {
     },
     detail: ({ detail }: AuditEvent): string =>
       Object.entries(detail)
-        .map(([name, value]) => `${name}: ${value}`)
+        .filter(([name]) => !SILENT.includes(name))
+        .map(([name, value]) => {
+          const known = DETAILS.find((word) => word === `${name}_${value}`);
+          return known === undefined ? `${name}: ${value}` : t(`detail.${known}`);
+        })
         .join(" · "),
   };
 }

@@ -32,7 +32,7 @@ export function InviteLink({ made, onClose }: InviteLinkProps) {
         </p>
         <div className={styles["actions"]}>
           {"clipboard" in navigator && (
-            <Button icon={copied ? "check" : "add"} onClick={copy}>
+            <Button {...(copied && { icon: "check" as const })} onClick={copy}>
               <span role="status">{copied ? t("new.copied") : t("new.copy")}</span>
             </Button>
           )}

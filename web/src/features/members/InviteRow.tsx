@@ -19,7 +19,7 @@ export function InviteRow({ invite, busy, onRevoke }: InviteRowProps) {
   const name = invite.label || t("invites.nameless");
   return (
     <>
-      <div className={styles["who"]}>
+      <div className={styles["terms"]}>
         <p className={styles["name"]}>
           <Title>{name}</Title>
         </p>
