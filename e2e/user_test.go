@@ -32,16 +32,16 @@ func TestUserCommandsBesideARunningServer(t *testing.T) {
 		}
 		ben.want(http.StatusOK, http.MethodGet, "/api/auth/profile", "")
 		user("disable", "ben")
-		ben.await(http.StatusUnauthorized, "/api/auth/profile", 2*time.Second)
+		ben.await(http.StatusUnauthorized, "/api/auth/profile")
 		user("enable", "ben")
 		ben = ben.again("ben")
 		if !strings.Contains(user("list"), "ben") {
 			t.Error("ben is not listed")
 		}
 		user("set-role", "ben", "admin")
-		ben.await(http.StatusOK, "/api/users", 2*time.Second)
+		ben.await(http.StatusOK, "/api/users")
 		user("delete", "ben")
-		ben.await(http.StatusUnauthorized, "/api/auth/profile", 2*time.Second)
+		ben.await(http.StatusUnauthorized, "/api/auth/profile")
 		log := admin.want(http.StatusOK, http.MethodGet, "/api/audit?action=account.delete", "")
 		if !strings.Contains(string(log.body), "command line") || strings.Contains(string(log.body), `"actor"`) {
 			t.Errorf("audited: %s", log.body)
@@ -52,10 +52,11 @@ func TestUserCommandsBesideARunningServer(t *testing.T) {
 	})
 }
 
-// await asks until the answer has the status; after the patience it is too late.
-func (c *client) await(status int, path string, patience time.Duration) {
+// await asks until the answer has the status. That it comes within a second is what tests with a clock of their
+// own say; here the machine may be busy.
+func (c *client) await(status int, path string) {
 	c.t.Helper()
-	late := time.After(patience)
+	late := time.After(20 * time.Second)
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
 	for {
@@ -66,7 +67,7 @@ func (c *client) await(status int, path string, patience time.Duration) {
 		select {
 		case <-again.C:
 		case <-late:
-			c.t.Fatalf("%s: still %d after %v, want %d", path, got.status, patience, status)
+			c.t.Fatalf("%s: still %d, want %d", path, got.status, status)
 		}
 	}
 }
