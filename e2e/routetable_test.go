@@ -96,6 +96,7 @@ var routes = []route{
 
 	{id: "checkInvite", body: `{"invite":"none"}`, owner: 403, open: 403},
 	{id: "exportAccount", owner: 200},
+	{id: "previewExport", owner: 200},
 	{id: "deleteAccount", query: "?uploads=burn", owner: 400},
 
 	{id: "listUsers", admin: 200},

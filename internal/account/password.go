@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"math/big"
 	"runtime"
 	"strings"
 	"time"
@@ -131,4 +132,25 @@ func randomBytes(n int) []byte {
 	b := make([]byte, n)
 	_, _ = rand.Read(b) // never fails: the program ends instead
 	return b
+}
+
+// letters of passwords that people copy by hand: none that looks like another.
+const letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+// MakePassword returns a random password that is as good as a key: 20 letters, which fulfil every rule.
+func MakePassword() string {
+	for {
+		made := make([]byte, 20)
+		for i := range made {
+			n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+			if err != nil {
+				panic("no randomness: " + err.Error())
+			}
+			made[i] = letters[n.Int64()]
+		}
+		var c fault.Checks
+		if checkPassword(&c, "", string(made)); c.Err() == nil {
+			return string(made)
+		}
+	}
 }

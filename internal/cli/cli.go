@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"hathor/internal/config"
+	"hathor/internal/fault"
 )
 
 // version is written by the linker: -X hathor/internal/cli.version=…
@@ -28,6 +29,7 @@ type program struct {
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
 	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is ready; fails when it is not."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
+	User    userCommand    `cmd:"" help:"Look after accounts; also while the server runs."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder and database."`
@@ -41,6 +43,7 @@ type invocation struct {
 	restore func() // makes the next signal end the process at once
 	config  *config.Config
 	sources *config.Sources
+	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
 }
@@ -65,10 +68,21 @@ func Run(arguments []string, stdout, stderr io.Writer) int {
 		return int(code)
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "hathor: %v%s\n", err, details(err))
 		return 1
 	}
 	return 0
+}
+
+// details are the wrong fields of a failed validation, one a line.
+func details(err error) string {
+	var lines string
+	if found := (*fault.Error)(nil); errors.As(err, &found) {
+		for _, d := range found.Details {
+			lines += "\n  " + d.Field + ": " + d.Message
+		}
+	}
+	return lines
 }
 
 func run(ctx context.Context, restore func(), arguments []string, stdout, stderr io.Writer) error {
@@ -95,7 +109,7 @@ func run(ctx context.Context, restore func(), arguments []string, stdout, stderr
 			sources.FromFlag(step.Flag.Name)
 		}
 	}
-	return parsed.Run(&invocation{ctx, restore, &p.Config, sources, stdout, stderr})
+	return parsed.Run(&invocation{ctx, restore, &p.Config, sources, os.Stdin, stdout, stderr})
 }
 
 // configFile finds the name of the settings file, which must be known before the settings are.

@@ -127,7 +127,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 // services builds the features over the database and the object store, and starts what runs beside requests.
 func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes, look watching) (httpapi.Services, error) {
 	none := httpapi.Services{}
-	secret, err := signingSecret(c, data)
+	secret, err := signingSecret(c, data.path)
 	if err != nil {
 		return none, err
 	}
@@ -227,11 +227,11 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 }
 
 // signingSecret is the operator's own, or one that was made at the first start and stays in the data folder.
-func signingSecret(c *config.Config, data *folder) ([]byte, error) {
+func signingSecret(c *config.Config, folder string) ([]byte, error) {
 	if c.JWTSecret != "" {
 		return []byte(c.JWTSecret), nil
 	}
-	return account.LoadSecret(filepath.Join(data.path, "secret"))
+	return account.LoadSecret(filepath.Join(folder, "secret"))
 }
 
 // objectFiles gives the object store's files the shape that streams want.

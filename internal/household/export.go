@@ -48,6 +48,12 @@ func (s *Service) Export(ctx context.Context, who account.Identity) (*Export, er
 	return &Export{s, user, who, scope, s.Clock.Now()}, nil
 }
 
+// Preview tells how much an export would hold: the originals and their bytes.
+func (s *Service) Preview(ctx context.Context, who account.Identity) (songs int, size int64, err error) {
+	found, err := s.Accounts.User(ctx, who.User)
+	return found.Songs, found.Stored, err
+}
+
 // Name is what the archive should be called.
 func (e *Export) Name() string {
 	return "hathor-" + e.user.Username + "-" + e.made.Format(time.DateOnly) + ".zip"

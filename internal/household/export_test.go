@@ -32,6 +32,9 @@ type home struct {
 func (h *home) Profile(context.Context, account.Identity) (account.User, error) {
 	return account.User{ID: 7, Username: "bea", Email: "bea@example.org"}, nil
 }
+func (h *home) User(context.Context, account.UserID) (account.Housemate, error) {
+	return account.Housemate{}, nil
+}
 func (h *home) Sessions(context.Context, account.Identity) ([]account.Session, error) {
 	return nil, nil
 }

@@ -28,6 +28,7 @@ const (
 // Accounts is what this package needs of the accounts. account.Service is it.
 type Accounts interface {
 	Profile(context.Context, account.Identity) (account.User, error)
+	User(context.Context, account.UserID) (account.Housemate, error)
 	Sessions(context.Context, account.Identity) ([]account.Session, error)
 	Events(context.Context, account.EventQuery) ([]account.Event, int, error)
 	Stamp(account.Event) account.Event

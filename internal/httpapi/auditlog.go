@@ -36,8 +36,8 @@ type eventView struct {
 	At        time.Time         `json:"at"`
 	Action    string            `json:"action" doc:"Such as session.start, user.disable, invite.create"`
 	Outcome   string            `json:"outcome" enum:"ok,failed"`
-	Actor     *actorView        `json:"actor" doc:"null for nobody signed in, and for the command line"`
-	Target    *targetView       `json:"target"`
+	Actor     *actorView        `json:"actor,omitempty" doc:"Not there for nobody signed in, and for the command line"`
+	Target    *targetView       `json:"target,omitempty"`
 	IP        string            `json:"ip"`
 	UserAgent string            `json:"userAgent"`
 	Detail    map[string]string `json:"detail"`

@@ -19,12 +19,27 @@ func registerHousehold(a *api, s Services) {
 	h := homes{s.Household}
 	a.raw(operation{id: "exportAccount", method: http.MethodGet, path: "/auth/export", access: FreshSignedIn, tag: "Accounts",
 		summary: "Everything that is one's own, as a ZIP archive with a manifest"}, describeExport(), h.export)
+	register(a, operation{id: "previewExport", method: http.MethodGet, path: "/auth/export/preview", access: FreshSignedIn, tag: "Accounts",
+		summary: "How much an export would hold; asked before the download, which a browser begins without the page"}, h.preview)
 	register(a, operation{id: "deleteAccount", method: http.MethodDelete, path: "/auth/account", access: FreshSignedIn,
 		status: http.StatusNoContent, tag: "Accounts", summary: "Delete one's own account and all that is one's own",
 		errors: []int{http.StatusForbidden, http.StatusConflict}}, h.leave)
 	register(a, operation{id: "deleteUser", method: http.MethodDelete, path: "/users/{id}", access: FreshAdmin,
 		status: http.StatusNoContent, tag: "Members", summary: "Delete an account and all that is the user's own",
 		errors: []int{http.StatusNotFound, http.StatusConflict}}, h.remove)
+}
+
+type exportPreviewView struct {
+	Songs int   `json:"songs" doc:"Original files"`
+	Bytes int64 `json:"bytes" doc:"Of them"`
+}
+
+func (h homes) preview(ctx context.Context, _ *struct{}) (*answer[exportPreviewView], error) {
+	songs, size, err := h.household.Preview(ctx, identity(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &answer[exportPreviewView]{exportPreviewView{songs, size}}, nil
 }
 
 // UploadsInput is exported for huma, which reads embedded fields only then.

@@ -27,3 +27,19 @@ export async function changePassword(body: { currentPassword: string; newPasswor
 export async function confirmSession(body: { password: string; totp?: string }): Promise<void> {
   await answer(api.POST("/api/auth/confirm", { body }));
 }
+
+/** How much an export would hold. It wants a fresh sign-in, as the download does, which cannot ask for one. */
+export async function previewExport(): Promise<{ songs: number; bytes: number }> {
+  return answer(api.GET("/api/auth/export/preview"));
+}
+
+/** Where the export is downloaded from. */
+export const EXPORT_ADDRESS = "/api/auth/export";
+
+/** What becomes of songs in shared libraries when their uploader leaves. */
+export type UploadsFate = "keep" | "delete";
+
+/** Deletes one's own account and all that is one's own. */
+export async function deleteAccount(uploads: UploadsFate): Promise<void> {
+  await answer(api.DELETE("/api/auth/account", { params: { query: { uploads } } }));
+}

@@ -55,3 +55,13 @@ export type PageQuery = Pick<SongQuery, "limit" | "offset" | "cursor">;
 export type AlbumQuery = Query<"listAlbums">;
 export type SignInBody = Schemas["LoginBody"];
 export type SignUpBody = Schemas["RegisterBody"];
+/** An account as admins see it. */
+export type Member = Schemas["HousemateView"];
+export type MemberChange = Schemas["UserBody"];
+export type Invite = Schemas["InviteView"];
+export type InviteDraft = Schemas["InviteBody"];
+/** An invitation just made, with its link. */
+export type MadeInvite = Schemas["InviteMadeView"];
+/** A session of anybody. */
+export type HouseSession = Schemas["HouseSessionView"];
+export type AuditEvent = Schemas["EventView"];

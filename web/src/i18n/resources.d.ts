@@ -1,6 +1,7 @@
 import type admin from "./locales/en/admin.json";
 import type albums from "./locales/en/albums.json";
 import type artists from "./locales/en/artists.json";
+import type audit from "./locales/en/audit.json";
 import type auth from "./locales/en/auth.json";
 import type certificate from "./locales/en/certificate.json";
 import type common from "./locales/en/common.json";
@@ -9,6 +10,7 @@ import type editor from "./locales/en/editor.json";
 import type genres from "./locales/en/genres.json";
 import type history from "./locales/en/history.json";
 import type home from "./locales/en/home.json";
+import type members from "./locales/en/members.json";
 import type player from "./locales/en/player.json";
 import type playlists from "./locales/en/playlists.json";
 import type profile from "./locales/en/profile.json";
@@ -28,6 +30,7 @@ declare module "i18next" {
       admin: typeof admin;
       albums: typeof albums;
       artists: typeof artists;
+      audit: typeof audit;
       auth: typeof auth;
       certificate: typeof certificate;
       common: typeof common;
@@ -36,6 +39,7 @@ declare module "i18next" {
       genres: typeof genres;
       history: typeof history;
       home: typeof home;
+      members: typeof members;
       player: typeof player;
       playlists: typeof playlists;
       profile: typeof profile;

@@ -10,7 +10,11 @@ export const adminPages = [
     text: "nav.overview",
     Page: page("admin", () => import("@/features/admin/OverviewPage"), "OverviewPage"),
   },
-  // Members: path "members".
+  {
+    path: "members",
+    text: "nav.members",
+    Page: page("members", () => import("@/features/members/MembersPage"), "MembersPage"),
+  },
   {
     path: "libraries",
     text: "nav.libraries",
@@ -22,8 +26,16 @@ export const adminPages = [
     Page: page("admin", () => import("@/features/admin/ScanPage"), "ScanPage"),
   },
   // Storage: path "storage".
-  // Sessions: path "sessions".
-  // Audit: path "audit".
+  {
+    path: "sessions",
+    text: "nav.sessions",
+    Page: page("audit", () => import("@/features/audit/AllSessionsPage"), "AllSessionsPage"),
+  },
+  {
+    path: "audit",
+    text: "nav.audit",
+    Page: page("audit", () => import("@/features/audit/AuditPage"), "AuditPage"),
+  },
   // Configuration: path "configuration".
   // Log: path "log".
 ] as const;

@@ -41,7 +41,7 @@ export function SignInPage() {
       title={t(needsTotp ? "signIn.second" : "signIn.title")}
       submit={t("signIn.submit")}
       busy={enter.isPending}
-      fault={authFault(t, enter.error, { 401: t("signIn.wrong") })}
+      fault={authFault(t, enter.error, { 401: t("signIn.wrong"), 403: t("signIn.disabled") })}
       onSubmit={() => submit()}
       footer={
         needsTotp ? (

@@ -10,11 +10,14 @@ import { PasswordField } from "@/ui/PasswordField";
 
 import { AuthFrame } from "./AuthFrame";
 import { authFault } from "./authFault";
+import { InviteNote } from "./InviteNote";
 import { useEnter } from "./useEnter";
+import { inviteFault, useInvite } from "./useInvite";
 
 export function SignUpPage() {
   const { t } = useTranslation(["auth", "common"]);
   const [form, setForm] = useState({ username: "", email: "", displayName: "", password: "" });
+  const invitation = useInvite();
   const enter = useEnter(signUp);
   const error = enter.error instanceof ApiError ? enter.error : null;
   useTitle(t("signUp.title"));
@@ -26,15 +29,22 @@ export function SignUpPage() {
   });
   const submit = () => {
     const { displayName, ...needed } = form;
-    enter.mutate(displayName.trim() === "" ? needed : { ...needed, displayName });
+    enter.mutate({
+      ...needed,
+      ...(displayName.trim() !== "" && { displayName }),
+      ...(invitation.invite !== "" && { invite: invitation.invite }),
+    });
   };
+  const refused =
+    inviteFault(t, enter.error) ??
+    t(error?.code === "invite_required" ? "signUp.inviteOnly" : "signUp.closed");
 
   return (
     <AuthFrame
       title={t("signUp.title")}
       submit={t("signUp.submit")}
       busy={enter.isPending}
-      fault={authFault(t, enter.error, { 403: t("signUp.closed"), 409: t("signUp.taken") })}
+      fault={authFault(t, enter.error, { 403: refused, 409: t("signUp.taken") })}
       onSubmit={submit}
       footer={
         <>
@@ -45,6 +55,7 @@ export function SignUpPage() {
         </>
       }
     >
+      <InviteNote {...invitation} />
       <Field
         label={t("signUp.username")}
         hint={t("signUp.usernameHint")}

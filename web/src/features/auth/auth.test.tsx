@@ -159,6 +159,52 @@ test("a taken name is told", async () => {
   expect(await screen.findByText("This username or e-mail is taken.")).toBeVisible();
 });
 
+test("an invitation in the address is looked at, shown and sent along", async () => {
+  const bodies: unknown[] = [];
+  const seen = fakeApi({
+    "POST /auth/invites/check": () => [
+      200,
+      { role: "member", invitedBy: "Ada", expiresAt: "2026-03-04T12:00:00Z" },
+    ],
+    "POST /auth/register": ({ body }) => {
+      bodies.push(body);
+      return [201, { message: "Welcome", user }];
+    },
+  });
+  await renderPage(SignUpPage, { path: "/sign-up", at: "/sign-up#invite=abc" });
+  expect(await screen.findByText("Ada invites you to this server.")).toBeVisible();
+  await form.send("Sign up");
+  await waitFor(() => expect(bodies).toMatchObject([{ invite: "abc" }]));
+  expect(seen.join(" ")).not.toContain("abc");
+});
+
+test.each([
+  ["invite_invalid", "This invitation is not valid. Ask for a new one."],
+  ["invite_expired", "This invitation has expired. Ask for a new one."],
+  ["invite_used", "This invitation has been used already. Ask for a new one."],
+])("%s is told before anything is filled in", async (code, text) => {
+  fakeApi({ "POST /auth/invites/check": () => [403, { error: "No", code }] });
+  await renderPage(SignUpPage, { path: "/sign-up", at: "/sign-up#invite=abc" });
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
+test.each([
+  ["invite_required", /by invitation only/],
+  ["registration_closed", "This server takes no new accounts."],
+])("a server that answers %s says so", async (code, text) => {
+  fakeApi({ "POST /auth/register": () => [403, { error: "No", code }] });
+  await renderPage(SignUpPage);
+  await form.send("Sign up");
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
+test("a disabled account is told after the right password", async () => {
+  fakeApi({ "POST /auth/login": () => [403, { error: "Disabled", code: "account_disabled" }] });
+  await renderPage(SignInPage);
+  await signIn();
+  expect(await screen.findByText("This account is disabled. Ask an admin.")).toBeVisible();
+});
+
 test("a password can be shown", async () => {
   await renderPage(SignInPage);
   const password = screen.getByLabelText(/^Password/);

@@ -16,6 +16,7 @@ import styles from "./ProfilePage.module.css";
 import { Section } from "./Section";
 import { SecurityLink } from "./SecurityLink";
 import { Sessions } from "./Sessions";
+import { YourData } from "./YourData";
 
 /** One's account and the choices of this device. */
 export function ProfilePage() {
@@ -51,6 +52,7 @@ export function ProfilePage() {
       </Section>
       <SecurityLink />
       <Sessions />
+      <YourData user={user} />
     </div>
   );
 }

@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"hathor/internal/config"
+	"hathor/internal/sqlstore"
+)
+
+// liveDatabase opens the database that a server may be running on. Its schema must be this program's; a new
+// database gets it, while no server is there.
+func (i *invocation) liveDatabase(c *config.Config) (*sqlstore.DB, error) {
+	db, err := sqlstore.Open(i.ctx, c.Database())
+	if err != nil {
+		return nil, err
+	}
+	if err := i.fitting(c, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (i *invocation) fitting(c *config.Config, db *sqlstore.DB) error {
+	have, newest, err := db.SchemaVersion(i.ctx)
+	if err != nil || have == newest {
+		return err
+	}
+	if have != 0 {
+		return fmt.Errorf("the database has schema version %d, this program's is %d: start the server of this version, or run hathor migrate up", have, newest)
+	}
+	alone, err := openFolder(c.DataDir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Migrate(i.ctx), alone.Close())
+}
