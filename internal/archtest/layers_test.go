@@ -49,6 +49,7 @@ var rooms = map[string]layer{
 	"media":    adapter,
 	"bus":      adapter,
 	"llm":      adapter,
+	"importer": adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,
