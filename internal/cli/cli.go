@@ -3,6 +3,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -26,6 +27,7 @@ type program struct {
 	Serve   serveCommand   `cmd:"" default:"1" help:"Serve music (the default)."`
 	Show    configCommand  `cmd:"" name:"config" help:"Check the configuration and print it without secrets."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
+	Import  importCommand  `cmd:"" help:"Send files, folders and archives to a running server."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -54,11 +56,22 @@ func Run(arguments []string, stdout, stderr io.Writer) int {
 	ctx, restore := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer restore()
 	context.AfterFunc(ctx, restore) // the next signal is the system's business again
-	if err := run(ctx, restore, arguments, stdout, stderr); err != nil {
-		_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
-		return 1
+	err := run(ctx, restore, arguments, stdout, stderr)
+	if err == nil {
+		return 0
 	}
-	return 0
+	_, _ = fmt.Fprintf(stderr, "hathor: %v\n", err)
+	var coded exitError
+	if errors.As(err, &coded) {
+		return coded.code
+	}
+	return 1
+}
+
+// exitError ends the process with a code of its own.
+type exitError struct {
+	error
+	code int
 }
 
 func run(ctx context.Context, restore func(), arguments []string, stdout, stderr io.Writer) error {
