@@ -93,7 +93,7 @@ func TestImportOfAFolder(t *testing.T) {
 		write(t, filepath.Join(folder, ".hidden", "9.wav"), take(9))
 		letter := write(t, filepath.Join(folder, "letter.mp3"), []byte("Dear Ines"))
 		first := runImport(c, folder).want(t, 2, 5, 1, 1, 1)
-		if first.Refused[0].Path != letter || !strings.Contains(first.Refused[0].Reason, "text file") || !strings.Contains(first.stderr, "1 files were refused") {
+		if first.Refused[0].Path != letter || !strings.Contains(first.Refused[0].Reason, "text file") || !strings.Contains(first.stderr, "1 of 7 files were refused") {
 			t.Errorf("refused %+v, said %q", first.Refused, first.stderr)
 		}
 		if err := os.Remove(letter); err != nil {

@@ -103,7 +103,7 @@ func TestStopLetsAPieceArrive(t *testing.T) {
 	answered := make(chan string, 1)
 	go func() {
 		r, err := c.piece(id, 0, body)
-		answered <- fmt.Sprint(r.status, r.header.Get("Upload-Offset"), err)
+		answered <- fmt.Sprintf("%d %s %v", r.status, r.header.Get("Upload-Offset"), err)
 	}()
 	if _, err := sending.Write(file[:9<<20]); err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestStopLetsAPieceArrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = sending.Close()
-	if got, want := <-answered, fmt.Sprint(http.StatusNoContent, 10<<20, "<nil>"); got != want {
+	if got, want := <-answered, fmt.Sprintf("%d %d <nil>", http.StatusNoContent, 10<<20); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if err := p.command.Wait(); err != nil {

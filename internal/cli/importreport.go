@@ -142,9 +142,9 @@ func (r *importReport) verdict(err error) error {
 	case err != nil:
 		return nil
 	case len(r.sum.Failed) > 0:
-		return fmt.Errorf("%d files could not be sent", len(r.sum.Failed))
+		return fmt.Errorf("%d of %d files could not be sent", len(r.sum.Failed), max(len(r.sum.Failed), r.sum.Files))
 	case len(r.sum.Refused) > 0:
-		return exitError{fmt.Errorf("%d files were refused", len(r.sum.Refused)), exitRefused}
+		return exitError{fmt.Errorf("%d of %d files were refused", len(r.sum.Refused), max(len(r.sum.Refused), r.sum.Files)), exitRefused}
 	}
 	return nil
 }

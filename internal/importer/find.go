@@ -21,6 +21,7 @@ type item struct {
 	name    string // for the server: without folders
 	size    int64
 	stamp   int64 // when it was changed, 0 in an archive
+	meter   *meter
 	content func() (io.ReadSeekCloser, error)
 	close   func() // when it is done with
 }
@@ -30,16 +31,16 @@ func (it item) open() (io.ReadSeekCloser, error) { return it.content() }
 // sample is how much of a file's head and tail tell it from others.
 const sample = 16 << 10
 
-// fingerprint is what the server remembers a file by: name, size, time, and its first and last bytes. It only
-// ever finds the importer's own files.
-func (it item) fingerprint() (string, error) {
+// fingerprint is what the server remembers a file by: where it goes, name, size, time, and its first and last
+// bytes. It only ever finds the importer's own files.
+func (it item) fingerprint(fields map[string]string) (string, error) {
 	file, err := it.open()
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = file.Close() }()
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%q %d %d ", it.name, it.size, it.stamp) // a hash takes everything
+	_, _ = fmt.Fprintf(h, "%q %q %d %d ", fields, it.name, it.size, it.stamp) // a hash takes everything
 	for _, at := range []int64{0, max(0, it.size-sample)} {
 		if _, err := file.Seek(at, io.SeekStart); err != nil {
 			return "", err
@@ -122,6 +123,7 @@ func (f finder) files(ctx context.Context, names []string) error {
 
 // hand waits until somebody takes the item.
 func (f finder) hand(ctx context.Context, it item) bool {
+	it.meter = &meter{progress: f.progress}
 	select {
 	case f.out <- it:
 		return true

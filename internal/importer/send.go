@@ -16,7 +16,7 @@ const pollEvery = time.Second
 // send brings what is left of the file to the server, and answers the outcome. again is another try, after which
 // the server may know more than it could say.
 func (i *Importer) send(ctx context.Context, it item, again bool) (upload, error) {
-	print, err := it.fingerprint()
+	print, err := it.fingerprint(i.Fields)
 	if err != nil {
 		return upload{}, err
 	}
@@ -28,8 +28,8 @@ func (i *Importer) send(ctx context.Context, it item, again bool) (upload, error
 		if u, err = i.begin(ctx, it, print); err != nil {
 			return upload{}, err
 		}
-	} else if !again {
-		i.Progress.Sent(u.Offset)
+	} else {
+		it.meter.reach(u.Offset)
 	}
 	if u.State == "receiving" {
 		if u, err = i.goOn(ctx, it, u.ID); err != nil {
@@ -75,7 +75,7 @@ func (i *Importer) begin(ctx context.Context, it item, print string) (upload, er
 			return upload{}, err
 		}
 		defer func() { _ = content.Close() }()
-		body = &counting{io.LimitReader(content, it.size), i.Progress}
+		body = it.meter.from(0, io.LimitReader(content, it.size))
 	}
 	return i.api.create(ctx, fields, it.size, body)
 }
@@ -96,7 +96,7 @@ func (i *Importer) goOn(ctx context.Context, it item, id int64) (upload, error) 
 			return upload{}, err
 		}
 		rest := it.size - offset
-		if err := i.api.append(ctx, id, offset, rest, &counting{io.LimitReader(content, rest), i.Progress}); err != nil {
+		if err := i.api.append(ctx, id, offset, rest, it.meter.from(offset, io.LimitReader(content, rest))); err != nil {
 			return upload{}, err
 		}
 	}
@@ -122,16 +122,32 @@ func (i *Importer) outcome(ctx context.Context, u upload) (upload, error) {
 	return u, nil
 }
 
-// counting tells of what is read.
+// meter tells of each byte once, however often it is sent.
+type meter struct {
+	progress Progress
+	most     int64
+}
+
+// reach notes that so many bytes from the beginning are sent.
+func (m *meter) reach(at int64) {
+	if at > m.most {
+		m.progress.Sent(at - m.most)
+		m.most = at
+	}
+}
+
+// from counts what is read of a stream that begins at an offset.
+func (m *meter) from(at int64, r io.Reader) io.Reader { return &counting{r, m, at} }
+
 type counting struct {
 	io.Reader
-	progress Progress
+	meter *meter
+	at    int64
 }
 
 func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
-	if n > 0 {
-		c.progress.Sent(int64(n))
-	}
+	c.at += int64(n)
+	c.meter.reach(c.at)
 	return n, err
 }
