@@ -57,6 +57,7 @@ var rooms = map[string]layer{
 	"report":   adapter,
 	"trace":    adapter,
 	"llm":      adapter,
+	"importer": adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,

@@ -30,6 +30,7 @@ type program struct {
 	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is ready; fails when it is not."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
 	User    userCommand    `cmd:"" help:"Look after accounts; also while the server runs."`
+	Import  importCommand  `cmd:"" help:"Send files, folders and archives to a running server."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder and database."`
@@ -63,15 +64,25 @@ func Run(arguments []string, stdout, stderr io.Writer) int {
 	defer restore()
 	context.AfterFunc(ctx, restore) // the next signal is the system's business again
 	err := run(ctx, restore, arguments, stdout, stderr)
-	var code exitCode
-	if errors.As(err, &code) {
-		return int(code)
+	var silent exitCode
+	if err == nil {
+		return 0
 	}
-	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "hathor: %v%s\n", err, details(err))
-		return 1
+	if errors.As(err, &silent) {
+		return int(silent)
 	}
-	return 0
+	_, _ = fmt.Fprintf(stderr, "hathor: %v%s\n", err, details(err))
+	var coded exitError
+	if errors.As(err, &coded) {
+		return coded.code
+	}
+	return 1
+}
+
+// exitError ends the program with a code of its own, once the error is said.
+type exitError struct {
+	error
+	code int
 }
 
 // details are the wrong fields of a failed validation, one a line.

@@ -31,18 +31,18 @@ func (d *door) tus(who account.Identity) tus {
 
 // arrival is what the server says of an upload.
 type arrival struct {
-	ID, Size, Offset        int64
-	Name, Fingerprint       string
-	State                   string
-	Code, Reason            *string
-	SongID                  *int64
-	Song                    *struct{ Title string }
-	Private                 bool
-	ExpiresAt               time.Time
-	status                  int
-	header                  http.Header
-	error, problem, message string
-	fields                  []string
+	ID, Size, Offset  int64
+	Name, Fingerprint string
+	State             string
+	Code, Reason      *string
+	SongID            *int64
+	Song              *struct{ Title string }
+	Private           bool
+	ExpiresAt         time.Time
+	status            int
+	header            http.Header
+	error, problem    string
+	fields            []string
 }
 
 // send asks with the protocol's header; more come in pairs, an empty value takes one away.

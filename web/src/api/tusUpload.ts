@@ -1,7 +1,5 @@
 import { type DetailedError, type HttpResponse, Upload } from "tus-js-client";
 
-import { ApiError, readError, UNREACHABLE } from "./error";
-
 export interface Shipment {
   readonly file: File;
   readonly metadata: Record<string, string>;
@@ -9,6 +7,8 @@ export interface Shipment {
   readonly url: string | null;
   readonly onUrl: (url: string) => void;
   readonly onProgress: (share: number, moved: boolean) => void;
+  /** Makes an error of an answer; status 0 is none. */
+  readonly onRefusal: (status: number, body: string) => Promise<Error>;
   readonly signal: AbortSignal;
 }
 
@@ -19,7 +19,15 @@ const SMALL = 4 << 20;
  * Sends a file, or what is left of it, by the tus protocol. Answers the body of the last answer, empty where it has
  * none. It does not try again by itself: the queue decides over all files together.
  */
-export function ship({ file, metadata, url, onUrl, onProgress, signal }: Shipment): Promise<string> {
+export function ship({
+  file,
+  metadata,
+  url,
+  onUrl,
+  onProgress,
+  onRefusal,
+  signal,
+}: Shipment): Promise<string> {
   let moved = url === null; // what is told first of an upload that goes on was there before
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
@@ -34,7 +42,10 @@ export function ship({ file, metadata, url, onUrl, onProgress, signal }: Shipmen
         onProgress(total === 0 ? 1 : sent / total, moved);
         moved = true;
       },
-      onError: (error) => void reason(error).then(reject, reject),
+      onError: (error) => {
+        const response = responseOf(error);
+        void onRefusal(response?.getStatus() ?? 0, bodyOf(response)).then(reject, reject);
+      },
       onSuccess: ({ lastResponse }) => resolve(bodyOf(lastResponse)),
     });
     const stop = () => {
@@ -52,9 +63,6 @@ function bodyOf(response: HttpResponse | null): string {
   return response?.getBody() ?? "";
 }
 
-async function reason(error: Error | DetailedError): Promise<Error> {
-  const response = "originalResponse" in error ? error.originalResponse : null;
-  const status = response?.getStatus() ?? 0;
-  if (status < 200 || status > 599) return new ApiError(0, UNREACHABLE, "The server does not answer.");
-  return readError(new Response(bodyOf(response) || null, { status }));
+function responseOf(error: Error | DetailedError): HttpResponse | null {
+  return "originalResponse" in error ? error.originalResponse : null;
 }

@@ -4,7 +4,7 @@ import { fingerprint } from "@/lib/fingerprint";
 import { Interrupted, type Received, type SendOptions } from "@/lib/uploadQueue";
 
 import { answer, api, sessionEvents } from "./client";
-import { ApiError } from "./error";
+import { ApiError, readError, UNREACHABLE } from "./error";
 import type { Song, UploadOutcome, UploadStatus } from "./types";
 
 /** As many as a member may have unfinished. */
@@ -64,6 +64,7 @@ export class SongUploads {
       url,
       onUrl: (at) => this.remember(file, at),
       onProgress,
+      onRefusal: refusal,
       signal,
     });
     onProgress(1);
@@ -124,6 +125,11 @@ export class SongUploads {
 const POLL = 1000;
 /** Too many requests, a gateway without its server, a server that stops, a full disk. */
 const BACK_LATER = [429, 502, 503, 504, 507];
+
+async function refusal(status: number, body: string): Promise<Error> {
+  if (status < 200 || status > 599) return new ApiError(0, UNREACHABLE, "The server does not answer.");
+  return readError(new Response(body || null, { status }));
+}
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

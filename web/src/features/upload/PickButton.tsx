@@ -10,23 +10,15 @@ interface PickButtonProps {
   kind?: "primary" | "plain";
   /** Chooses a whole folder instead of files. */
   folder?: boolean;
-  small?: boolean;
   onPick: (files: readonly PickedFile[]) => void;
 }
 
 /** Opens the browser's own picker. */
-export function PickButton({
-  label,
-  icon,
-  kind = "plain",
-  folder = false,
-  small = false,
-  onPick,
-}: PickButtonProps) {
+export function PickButton({ label, icon, kind = "plain", folder = false, onPick }: PickButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button kind={kind} icon={icon} small={small} onClick={() => input.current?.click()}>
+      <Button kind={kind} icon={icon} onClick={() => input.current?.click()}>
         {label}
       </Button>
       <input

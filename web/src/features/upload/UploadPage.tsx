@@ -33,26 +33,23 @@ export function UploadPage() {
   );
   if (list.length === 0) {
     return (
-      <>
-        <Unfinished />
-        <EmptyState
-          title={t("empty.title")}
-          lead={t("empty.lead")}
-          actions={
-            <>
-              <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
-              <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
-              {privacy}
-            </>
-          }
-          facts={[
-            { term: t("empty.reads"), text: t("empty.formats") },
-            { term: t("empty.twice"), text: t("empty.once") },
-            { term: t("empty.meanwhile"), text: t("empty.goOn") },
-            { term: t("empty.broken"), text: t("empty.resume") },
-          ]}
-        />
-      </>
+      <EmptyState
+        title={t("empty.title")}
+        lead={t("empty.lead")}
+        actions={
+          <>
+            <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
+            <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
+            {privacy}
+            <Unfinished />
+          </>
+        }
+        facts={[
+          { term: t("empty.reads"), text: t("empty.formats") },
+          { term: t("empty.twice"), text: t("empty.once") },
+          { term: t("empty.broken"), text: t("empty.resume") },
+        ]}
+      />
     );
   }
   return (
