@@ -55,7 +55,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.other = register(t, p.url, "other")
 	h.none = things{
 		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006",
-		"{genre}": "Nonesuch", "{word}": "nonesuch",
+		"{genre}": "Nonesuch", "{word}": "nonesuch", "{library}": "900007", "{user}": "900008",
 	}
 	h.fillPrivate()
 	h.fillShared()
@@ -75,6 +75,7 @@ func (h *house) fillPrivate() {
 	h.mine = things{
 		"{song}": text(done.Song.ID), "{album}": text(done.Song.AlbumID), "{artist}": text(done.Song.Artists[0].ID),
 		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret,
+		"{library}": text(done.Song.LibraryID), "{user}": text(userOf(h.owner)),
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
@@ -119,6 +120,13 @@ func addEntry(c *client, list, song string) string {
 	var contents struct{ Songs []struct{ EntryID int64 } }
 	c.want(http.StatusOK, http.MethodGet, "/api/playlists/"+list, "", &contents)
 	return text(contents.Songs[len(contents.Songs)-1].EntryID)
+}
+
+func userOf(c *client) int64 {
+	c.t.Helper()
+	var profile struct{ User struct{ ID int64 } }
+	c.want(http.StatusOK, http.MethodGet, "/api/auth/profile", "", &profile)
+	return profile.User.ID
 }
 
 func currentSession(c *client) string {

@@ -21,6 +21,7 @@ type described struct {
 var places = strings.NewReplacer(
 	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
 	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/sessions/{id}", "/sessions/{session}",
+	"/libraries/{id}", "/libraries/{library}", "/users/{id}", "/users/{user}",
 )
 
 // readDocument asks the server what it has, by operationId.

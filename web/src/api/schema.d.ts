@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/admin/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration in force, and where each setting comes from */
+        get: operations["getConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last lines of this process's log */
+        get: operations["getLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes room: members' uploads, the database, the disk */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/storage/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walk through the stored objects and count them */
+        get: operations["countObjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/albums": {
         parameters: {
             query?: never;
@@ -330,6 +398,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has uploaded, and may upload */
+        get: operations["getOwnStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/docs": {
         parameters: {
             query?: never;
@@ -473,9 +558,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The libraries one may hear */
+        /** The libraries one hears; for an admin all of them */
         get: operations["listLibraries"];
         put?: never;
+        /** Make a further library for uploads */
+        post: operations["createLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/libraries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a library for uploads, or a folder that is not configured any more */
+        delete: operations["deleteLibrary"];
+        options?: never;
+        head?: never;
+        /** Rename a library, open or close it */
+        patch: operations["updateLibrary"];
+        trace?: never;
+    };
+    "/api/libraries/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let exactly these members hear a library */
+        put: operations["grantLibrary"];
         post?: never;
         delete?: never;
         options?: never;
@@ -834,6 +955,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what one member may have uploaded */
+        put: operations["setQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -926,10 +1064,18 @@ export interface components {
             /** @enum {string} */
             status: "healthy" | "unhealthy" | "not configured";
         };
+        ConfigView: {
+            settings: components["schemas"]["SettingView"][];
+        };
         ConfirmBody: {
             password: string;
             /** @description A code of the second factor, or a recovery code; needed where there is one */
             totp?: string;
+        };
+        CreateLibraryInputBody: {
+            /** @description Everybody here hears it; default false: those it is granted to */
+            isOpen?: boolean;
+            name: string;
         };
         CreatePlaylistInputBody: {
             description?: string | null;
@@ -971,6 +1117,10 @@ export interface components {
              */
             year?: number;
         };
+        FieldView: {
+            name: string;
+            value: string;
+        };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
         };
@@ -978,6 +1128,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             songCount: number;
+        };
+        GrantLibraryInputBody: {
+            userIds: number[];
         };
         GrantOutputBody: {
             message: string;
@@ -1007,17 +1160,56 @@ export interface components {
             /** @description null on the last page */
             nextCursor: string | null;
         };
+        LibraryCareView: {
+            /** @description Of a folder: whether MUSIC_DIRS names it still */
+            configured: boolean;
+            /** @description Who hears it beside those it is open to */
+            granted: components["schemas"]["PersonView"][];
+            /** @description Of a private library */
+            owner?: components["schemas"]["PersonView"];
+            /** @description Of a folder */
+            path: string | null;
+            /** @description Why the last scan could not read the folder */
+            problem: string | null;
+        };
         LibraryListView: {
             libraries: components["schemas"]["LibraryView"][];
         };
         LibraryView: {
+            /** @description For admins alone */
+            admin?: components["schemas"]["LibraryCareView"];
             /** Format: int64 */
             id: number;
+            /** @description The asker hears it; an admin sees the others too, to look after them */
+            isHeard: boolean;
+            /** @description Everybody here hears it */
+            isOpen: boolean;
+            /** @description One's own private library */
+            isOwn: boolean;
             /** @enum {string} */
             kind: "folder" | "uploads" | "private";
+            mayUpload: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Bytes of all its songs
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description null for another's private library
+             */
+            songCount: number | null;
+        };
+        LineView: {
+            fields: components["schemas"]["FieldView"][];
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            message: string;
             /** Format: int64 */
-            songCount: number;
+            number: number;
+            /** Format: date-time */
+            time: string;
         };
         ListenView: {
             /** Format: date-time */
@@ -1031,6 +1223,15 @@ export interface components {
             id: number;
             song: components["schemas"]["SongView"];
         };
+        LogView: {
+            /** @description Oldest first */
+            lines: components["schemas"]["LineView"][];
+            /**
+             * Format: int64
+             * @description For after; smaller than before when the server was started anew
+             */
+            newest: number;
+        };
         LoginBody: {
             /** @description "web" signs in by a cookie, anything else by tokens */
             client?: string;
@@ -1043,6 +1244,30 @@ export interface components {
         MadePlaylistView: {
             message: string;
             playlist: components["schemas"]["PlaylistView"];
+        };
+        MemberUsageView: {
+            /** Format: int64 */
+            id: number;
+            /** @description The quota was set for this member */
+            ownQuota: boolean;
+            /**
+             * Format: int64
+             * @description Bytes one may have uploaded, null without a limit
+             */
+            quota: number | null;
+            /** @enum {string} */
+            role: "admin" | "member";
+            /**
+             * Format: int64
+             * @description Uploaded, private ones too
+             */
+            songs: number;
+            /**
+             * Format: int64
+             * @description Bytes of the songs one has uploaded; those whose files are missing count
+             */
+            used: number;
+            username: string;
         };
         MovePlaylistSongsInputBody: {
             /**
@@ -1058,6 +1283,16 @@ export interface components {
              */
             revision?: number;
         };
+        ObjectsView: {
+            /** @description Uploads */
+            audio: components["schemas"]["PileView"];
+            /** @description Smaller copies of covers, made when they are first asked for */
+            copies: components["schemas"]["PileView"];
+            /** @description Covers as they came */
+            covers: components["schemas"]["PileView"];
+            /** @description What nothing refers to: the sweep at the next start takes it */
+            unused: components["schemas"]["PileView"];
+        };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
             songs: components["schemas"]["SongView"][];
@@ -1069,6 +1304,9 @@ export interface components {
             /** @description What the listener plays most */
             topSongs: components["schemas"]["SongView"][];
         };
+        OneLibraryView: {
+            library: components["schemas"]["LibraryView"];
+        };
         OnePlaylistView: {
             playlist: components["schemas"]["PlaylistView"];
         };
@@ -1079,6 +1317,17 @@ export interface components {
             currentPassword: string;
             /** @description 8 to 128 characters, with an upper-case letter, a lower-case letter and a number */
             newPassword: string;
+        };
+        PersonView: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        PileView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            count: number;
         };
         PlaybackChange: {
             /**
@@ -1332,6 +1581,27 @@ export interface components {
              */
             rating: number;
         };
+        ReadingView: {
+            /**
+             * Format: int64
+             * @description Files of the library that are read
+             */
+            done: number;
+            /** @description Within the library; . is its own */
+            folder: string;
+            /** @description Name of the library */
+            library: string;
+            /**
+             * Format: double
+             * @description For the rest of the library, null when that cannot be told
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: int64
+             * @description New and changed files of the library
+             */
+            total: number;
+        };
         RecordListeningInputBody: {
             /**
              * Format: double
@@ -1361,6 +1631,8 @@ export interface components {
             total: number;
         };
         ScanErrorView: {
+            /** Format: int64 */
+            libraryId: number;
             /** @description Begins with the library's name */
             path: string;
             reason: string;
@@ -1380,6 +1652,8 @@ export interface components {
              * @description Newly gone
              */
             missing: number;
+            /** @description What a running scan is at */
+            reading?: components["schemas"]["ReadingView"];
             running: boolean;
             /**
              * Format: int64
@@ -1416,6 +1690,26 @@ export interface components {
              */
             lastSeenAt: string;
             userAgent: string;
+        };
+        SetQuotaInputBody: {
+            /**
+             * Format: int64
+             * @description What the member may have uploaded in all; 0 is nothing, null the server's default
+             */
+            bytes?: number | null;
+            /** @description Instead of bytes: as much as there is room for */
+            unlimited?: boolean;
+        };
+        SettingView: {
+            isSecret: boolean;
+            /** @description In the file; the flag is the same after -- */
+            key: string;
+            /** @description default, or the flag, variable or file that set it */
+            origin: string;
+            /** @description Secrets are masked */
+            value: string;
+            /** @description Of the environment */
+            variable: string;
         };
         SongListView: {
             /** @description null on the last page */
@@ -1506,6 +1800,27 @@ export interface components {
             other: boolean;
             vocals: boolean;
         };
+        StorageView: {
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            databaseSize: number;
+            /**
+             * Format: int64
+             * @description Bytes of members without an own quota (UPLOAD_QUOTA), null without a limit
+             */
+            defaultQuota: number | null;
+            /**
+             * Format: int64
+             * @description Bytes free where uploads are kept, null where that is not known
+             */
+            free: number | null;
+            /** @description Most bytes first */
+            members: components["schemas"]["MemberUsageView"][];
+            /** Format: int64 */
+            total: number | null;
+        };
         StreamURLView: {
             /** Format: date-time */
             expiresAt: string;
@@ -1520,6 +1835,10 @@ export interface components {
             /** @description Absent with a session cookie, which stays the same */
             refreshToken?: string;
             token: string;
+        };
+        UpdateLibraryInputBody: {
+            isOpen?: boolean;
+            name?: string;
         };
         UpdatePlaylistInputBody: {
             description?: string;
@@ -1538,6 +1857,18 @@ export interface components {
             /** @description What was left out of the file, and why */
             notes: string[];
             song: components["schemas"]["SongView"];
+        };
+        UsageView: {
+            /**
+             * Format: int64
+             * @description Bytes one may have uploaded, null without a limit
+             */
+            quota: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of the songs one has uploaded; those whose files are missing count
+             */
+            used: number;
         };
         UserView: {
             avatarUrl: string | null;
@@ -1564,6 +1895,275 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLog: {
+        parameters: {
+            query?: {
+                /** @description newest of the answer before: only later lines */
+                after?: number;
+                /** @description The least severity */
+                level?: "debug" | "info" | "warn" | "error";
+                /** @description Somewhere in the line, whatever its case */
+                text?: string;
+                /** @description The newest so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countObjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAlbums: {
         parameters: {
             query?: {
@@ -3068,6 +3668,62 @@ export interface operations {
             };
         };
     };
+    getOwnStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDocs: {
         parameters: {
             query?: never;
@@ -3432,6 +4088,321 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLibrary: {
+        parameters: {
+            query?: {
+                /** @description Whether the songs go with the library; files in folders are never touched */
+                songs?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantLibraryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLibraryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4918,6 +5889,8 @@ export interface operations {
                     duration?: number;
                     /** @description Instead of the file's; at most 50 characters */
                     genre?: string;
+                    /** @description Into this library, which one may upload to; without it, and without private, the first shared one */
+                    libraryId?: number;
                     /** @description Into one's own library, which nobody else hears; default false */
                     private?: boolean;
                     /** @description Instead of the file's; at most 255 characters */
@@ -4957,6 +5930,24 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5708,6 +6699,84 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuotaInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

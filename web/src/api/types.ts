@@ -26,6 +26,12 @@ export type PlaybackChange = Schemas["PlaybackChange"];
 /** A playlist with its songs. */
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];
+export type Library = Schemas["LibraryView"];
+export type MemberUsage = Schemas["MemberUsageView"];
+export type Setting = Schemas["SettingView"];
+export type Log = Schemas["LogView"];
+export type LogLine = Schemas["LineView"];
+export type ScanFault = Schemas["ScanErrorView"];
 export type ScanState = Schemas["ScanView"];
 export type FieldFault = Schemas["Detail"];
 export type SongQuery = Query<"listSongs">;

@@ -7,10 +7,11 @@ import type { UploadAnswer } from "./types";
 /** Sends one audio file. It is the one request that fetch cannot make: only XMLHttpRequest tells its progress. */
 export function uploadSong(
   file: File,
-  { isPrivate, onProgress, signal }: SendOptions,
+  { isPrivate, libraryId, onProgress, signal }: SendOptions,
 ): Promise<UploadAnswer> {
   const form = new FormData();
   if (isPrivate) form.append("private", "true");
+  else if (libraryId !== null) form.append("libraryId", String(libraryId));
   form.append("audio", file, file.name);
   const request = new XMLHttpRequest();
   request.open("POST", "/api/songs/upload");

@@ -21,11 +21,14 @@ export interface Upload<Song> {
   readonly path: string;
   /** Only the uploader will hear it. */
   readonly isPrivate: boolean;
+  /** The shared library it goes to; null is the first one. */
+  readonly libraryId: number | null;
   readonly state: UploadState<Song>;
 }
 
 export interface SendOptions {
   readonly isPrivate: boolean;
+  readonly libraryId: number | null;
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }
@@ -49,6 +52,7 @@ export class UploadQueue<Song> {
   private uploads: readonly Upload<Song>[] = [];
   private lastId = 0;
   private forMe = false;
+  private shared: number | null = null;
 
   constructor(private readonly send: Send<Song>) {}
 
@@ -59,6 +63,17 @@ export class UploadQueue<Song> {
 
   setPrivate(forMe: boolean): void {
     this.forMe = forMe;
+    this.events.emit("changed", undefined);
+  }
+
+  /** The shared library that what is added from now on goes to; null is the first one. */
+  libraryId(): number | null {
+    return this.shared;
+  }
+
+  setLibrary(id: number | null): void {
+    this.shared = id;
+    this.forMe = false;
     this.events.emit("changed", undefined);
   }
 
@@ -82,7 +97,14 @@ export class UploadQueue<Song> {
       .map(({ file, path }): Upload<Song> => {
         this.lastId += 1;
         const kind = AUDIO.test(file.name) ? "waiting" : "skipped";
-        return { id: this.lastId, file, path, isPrivate: this.forMe, state: { kind } };
+        return {
+          id: this.lastId,
+          file,
+          path,
+          isPrivate: this.forMe,
+          libraryId: this.shared,
+          state: { kind },
+        };
       });
     this.become([...this.uploads, ...added]);
     this.pump();
@@ -118,6 +140,7 @@ export class UploadQueue<Song> {
   reset(): void {
     this.uploads = [];
     this.forMe = false;
+    this.shared = null;
     for (const controller of this.sending.values()) controller.abort();
     this.events.emit("changed", undefined);
   }
@@ -130,13 +153,14 @@ export class UploadQueue<Song> {
     }
   }
 
-  private async run({ id, file, isPrivate }: Upload<Song>): Promise<void> {
+  private async run({ id, file, isPrivate, libraryId }: Upload<Song>): Promise<void> {
     const controller = new AbortController();
     this.sending.set(id, controller);
     this.set(id, { kind: "sending", share: 0 });
     const onProgress = (share: number) => this.progress(id, share);
+    const options = { isPrivate, libraryId, onProgress, signal: controller.signal };
     try {
-      const { song, duplicate } = await this.send(file, { isPrivate, onProgress, signal: controller.signal });
+      const { song, duplicate } = await this.send(file, options);
       this.end(id, { kind: duplicate ? "duplicate" : "done", song });
     } catch (cause) {
       this.end(id, { kind: "refused", reason: cause instanceof Error ? cause.message : String(cause) });

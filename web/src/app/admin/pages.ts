@@ -21,9 +21,21 @@ export const adminPages = [
     text: "nav.scan",
     Page: page("admin", () => import("@/features/admin/ScanPage"), "ScanPage"),
   },
-  // Storage: path "storage".
+  {
+    path: "storage",
+    text: "nav.storage",
+    Page: page("admin", () => import("@/features/admin/StoragePage"), "StoragePage"),
+  },
   // Sessions: path "sessions".
   // Audit: path "audit".
-  // Configuration: path "configuration".
-  // Log: path "log".
+  {
+    path: "configuration",
+    text: "nav.configuration",
+    Page: page("admin", () => import("@/features/admin/ConfigurationPage"), "ConfigurationPage"),
+  },
+  {
+    path: "log",
+    text: "nav.log",
+    Page: page("admin", () => import("@/features/admin/LogPage"), "LogPage"),
+  },
 ] as const;

@@ -1,34 +1,24 @@
 import { useTranslation } from "react-i18next";
 
-import { uploads, usePrivateUploads, useUploads } from "@/hooks/uploads";
+import { uploads, useUploads } from "@/hooks/uploads";
 import { useTitle } from "@/hooks/useTitle";
 import type { PickedFile } from "@/lib/fileTree";
 import { EmptyState } from "@/ui/EmptyState";
-import { Switch } from "@/ui/Switch";
 
 import { PickButton } from "./PickButton";
 import { UploadList } from "./UploadList";
 import styles from "./UploadPage.module.css";
 import { UploadSummary } from "./UploadSummary";
+import { UploadTarget } from "./UploadTarget";
 
 /** Files and folders on their way into the library. Dropping works anywhere in the application. */
 export function UploadPage() {
   const { t } = useTranslation(["upload", "shell"]);
   const list = useUploads();
-  const isPrivate = usePrivateUploads();
   useTitle(t("title"));
 
   const add = (files: readonly PickedFile[]) => uploads.add(files);
-  const privacy = (
-    <div className={styles["privacy"]}>
-      <Switch
-        label={t("private")}
-        hint={t(isPrivate ? "privateHint" : "sharedHint")}
-        checked={isPrivate}
-        onChange={(on) => uploads.setPrivate(on)}
-      />
-    </div>
-  );
+  const target = <UploadTarget />;
   if (list.length === 0) {
     return (
       <EmptyState
@@ -38,7 +28,7 @@ export function UploadPage() {
           <>
             <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
             <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
-            {privacy}
+            {target}
           </>
         }
         facts={[
@@ -59,7 +49,7 @@ export function UploadPage() {
         </div>
       </header>
       <UploadSummary list={list} />
-      {privacy}
+      {target}
       <UploadList list={list} />
     </div>
   );

@@ -3,9 +3,10 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
 import { uploads } from "@/hooks/uploads";
+import { fakeApi } from "@/test/fakeApi";
 import { fakeUploads } from "@/test/fakeUploads";
 import { renderPage } from "@/test/render";
-import { song } from "@/test/samples";
+import { library, song } from "@/test/samples";
 
 import { UploadPage } from "./UploadPage";
 
@@ -90,6 +91,27 @@ test("what is only for oneself is sent so", async () => {
   expect(screen.getByText(/Nobody else sees or hears it/)).toBeVisible();
   await choose(file("1.mp3"));
   expect(sent[0]?.form.get("private")).toBe("true");
+});
+
+test("where there are several libraries one of them is chosen, and what is left of the quota is said", async () => {
+  fakeApi({
+    "GET /libraries": () => [
+      200,
+      { libraries: [library(9, "Demos", { isOpen: false }), library(1, "Uploads")] },
+    ],
+    "GET /auth/storage": () => [200, { used: 5e9, quota: 20e9 }],
+  });
+  const { sent, choose } = await open();
+  const target = await screen.findByRole("combobox", { name: "Goes to" });
+  expect(target).toHaveDisplayValue("Uploads");
+  expect(screen.getByText("5 GB of 20 GB used")).toBeVisible();
+  await userEvent.selectOptions(target, "Demos");
+  await choose(file("1.mp3"));
+  expect(sent[0]?.form.get("libraryId")).toBe("9");
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Goes to" }), "Only for me");
+  await choose(file("2.mp3"));
+  expect(sent[1]?.form.get("private")).toBe("true");
+  expect(sent[1]?.form.has("libraryId")).toBe(false);
 });
 
 test("a folder's other files are listed as skipped", async () => {
