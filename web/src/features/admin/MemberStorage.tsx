@@ -20,7 +20,7 @@ export function MemberStorage({ members, defaultQuota }: MemberStorageProps) {
   const { bytes, songs } = useAmounts();
   const [changed, setChanged] = useState<MemberUsage | null>(null);
   const limit = ({ quota, ownQuota }: MemberUsage) => {
-    if (quota === null) return t(ownQuota ? "storage.unlimitedOwn" : "storage.unlimited");
+    if (quota === null) return t(ownQuota ? "storage.unlimitedOwn" : "storage.noLimit");
     return t(ownQuota ? "storage.ofOwn" : "storage.ofDefault", { quota: bytes(quota) });
   };
   const share = ({ used, quota }: MemberUsage) =>
