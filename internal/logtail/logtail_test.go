@@ -26,11 +26,10 @@ func messages(lines []logtail.Line) (list []string) {
 
 func TestTheLastLinesAreKept(t *testing.T) {
 	tail := logtail.New(3, none)
-	log := slog.New(tail.Handler(slog.DiscardHandler))
 	if lines, newest := tail.Read(logtail.Query{Limit: 9}); len(lines) != 0 || newest != 0 {
 		t.Errorf("at first there are %v, %d", lines, newest)
 	}
-	log = slog.New(tail.Handler(slog.NewTextHandler(&bytes.Buffer{}, nil)))
+	log := slog.New(tail.Handler(slog.NewTextHandler(&bytes.Buffer{}, nil)))
 	for i := range 5 {
 		log.Info(fmt.Sprint("line ", i+1))
 	}
