@@ -57,7 +57,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.other = register(t, p.url, "other")
 	h.none = things{
 		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{key}": "900007",
-		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008", "{upload}": "900009", "{edit}": "900010",
+		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008", "{upload}": "900009", "{edit}": "900010", "{library}": "900011",
 	}
 	h.fillPrivate()
 	h.fillShared()
@@ -77,6 +77,7 @@ func (h *house) fillPrivate() {
 	h.mine = things{
 		"{song}": text(done.Song.ID), "{album}": text(done.Song.AlbumID), "{artist}": text(done.Song.Artists[0].ID),
 		"{playlist}": list, "{session}": currentSession(session), "{genre}": secret, "{word}": secret, "{stranger}": "900008",
+		"{library}": text(done.Song.LibraryID),
 	}
 	h.mine["{entry}"] = addEntry(h.owner, list, h.mine["{song}"])
 	h.mine["{key}"] = newKey(h.owner, secret+" key")
@@ -144,6 +145,13 @@ func (c *client) begin(size int, name string) string {
 		c.t.Fatalf("begin upload: got %d %.300s", r.status, r.body)
 	}
 	return path.Base(r.header.Get("Location"))
+}
+
+func userOf(c *client) int64 {
+	c.t.Helper()
+	var profile struct{ User struct{ ID int64 } }
+	c.want(http.StatusOK, http.MethodGet, "/api/auth/profile", "", &profile)
+	return profile.User.ID
 }
 
 func currentSession(c *client) string {

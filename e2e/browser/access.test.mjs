@@ -9,7 +9,7 @@ const axe = require("axe-core");
 const signedOut = ["/sign-in", "/sign-up"];
 const signedIn = [
   ...["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water"],
-  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/admin", "/admin/libraries", "/admin/scan", "/admin/members", "/admin/sessions", "/admin/audit", "/nowhere"],
+  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/admin", "/admin/libraries", "/admin/scan", "/admin/members", "/admin/sessions", "/admin/audit", "/admin/storage", "/admin/configuration", "/admin/log", "/nowhere"],
 ];
 
 let server, empty, listener, newcomer;

@@ -111,8 +111,8 @@ func importClient() *http.Client {
 	}
 }
 
-// shown is where lines for people go: not into the JSON.
-func shown(i *invocation, asJSON bool) io.Writer {
+// reported is where lines for people go: not into the JSON.
+func reported(i *invocation, asJSON bool) io.Writer {
 	if asJSON {
 		return io.Discard
 	}

@@ -40,7 +40,7 @@ type importReport struct {
 }
 
 func newImportReport(i *invocation, asJSON bool) *importReport {
-	r := &importReport{out: shown(i, asJSON), last: shown(i, asJSON), sum: importSummary{Refused: []importFault{}, Failed: []importFault{}}}
+	r := &importReport{out: reported(i, asJSON), last: reported(i, asJSON), sum: importSummary{Refused: []importFault{}, Failed: []importFault{}}}
 	if !asJSON && terminal(i.stdout) {
 		r.bars = mpb.New(mpb.WithOutput(i.stdout), mpb.WithWidth(60))
 		r.bar = r.bars.AddBar(0,

@@ -283,3 +283,61 @@ func FuzzRate(f *testing.F) {
 		}
 	})
 }
+
+func TestSizes(t *testing.T) {
+	for text, want := range map[string]config.Size{
+		"none": 0, "20GB": 20_000_000_000, "20 gb": 20_000_000_000, "1.5TB": 1_500_000_000_000, "512MiB": 512 << 20, "1024": 1024, "3kB": 3000,
+	} {
+		c, sources, err := load(t, "", map[string]string{"UPLOAD_QUOTA": text})
+		if err != nil || c.UploadQuota != want {
+			t.Errorf("%q is %d, %v", text, c.UploadQuota, err)
+		}
+		values, err := sources.Values(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range values {
+			if v.Variable != "UPLOAD_QUOTA" {
+				continue
+			}
+			again, _, err := load(t, "", map[string]string{"UPLOAD_QUOTA": v.Value})
+			if err != nil || again.UploadQuota != want || v.Origin != "environment UPLOAD_QUOTA" {
+				t.Errorf("%q is shown as %+v, which is %d, %v", text, v, again.UploadQuota, err)
+			}
+		}
+	}
+	for _, text := range []string{"0", "-1GB", "much", "GB", "1PB", "1e30", "NaN", "Inf"} {
+		if c, _, err := load(t, "", map[string]string{"UPLOAD_QUOTA": text}); err == nil {
+			t.Errorf("%q is taken for %d", text, c.UploadQuota)
+		}
+	}
+}
+
+func TestValuesMaskSecretsAndSayWhereTheyCameFrom(t *testing.T) {
+	c, sources, err := load(t, "music-dirs: [/a, /b]\n", map[string]string{
+		"JWT_SECRET": strings.Repeat("s", 32), "DATABASE_URL": "postgres://u:hidden@db/h?sslpassword=hidden",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := sources.Values(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]config.Value{}
+	for _, v := range values {
+		found[v.Key] = v
+		if strings.Contains(v.Value, "hidden") || strings.Contains(v.Value, "sss") {
+			t.Errorf("%s shows %q", v.Key, v.Value)
+		}
+	}
+	if v := found["music-dirs"]; v.Value != "/a, /b" || !strings.HasSuffix(v.Origin, ": music-dirs") {
+		t.Errorf("music-dirs is %+v", v)
+	}
+	if v := found["jwt-secret"]; !v.Secret || v.Value != "********" {
+		t.Errorf("jwt-secret is %+v", v)
+	}
+	if v := found["port"]; v.Value != "5000" || v.Origin != "default" {
+		t.Errorf("port is %+v", v)
+	}
+}

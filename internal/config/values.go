@@ -68,17 +68,18 @@ var sizeUnits = []struct {
 	{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"KB", 1e3}, {"", 1},
 }
 
-// MarshalText writes what UnmarshalText reads, in the largest unit that is exact.
+// MarshalText writes what UnmarshalText reads, exactly and in as few digits as that takes.
 func (s Size) MarshalText() ([]byte, error) {
 	if s == 0 {
 		return []byte("none"), nil
 	}
+	number, name := int64(s), ""
 	for _, unit := range sizeUnits {
-		if int64(s)%unit.bytes == 0 {
-			return []byte(strconv.FormatInt(int64(s)/unit.bytes, 10) + unit.name), nil
+		if n := int64(s) / unit.bytes; int64(s)%unit.bytes == 0 && n < number {
+			number, name = n, unit.name
 		}
 	}
-	return nil, errors.New("no unit") // the last unit is 1
+	return []byte(strconv.FormatInt(number, 10) + name), nil
 }
 
 // UnmarshalText reads "20GB", "512MiB", a number of bytes, or "none".

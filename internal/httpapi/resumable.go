@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"hathor/internal/fault"
@@ -30,6 +31,7 @@ type ResumableView struct {
 	Reason      *string   `json:"reason" doc:"Why it was refused, for a person"`
 	Notes       []string  `json:"notes" doc:"What was left out of the file, and why"`
 	Private     bool      `json:"private"`
+	LibraryID   *int64    `json:"libraryId" doc:"Where it goes; null for the private uploads, or the first shared ones"`
 	SongID      *int64    `json:"songId" doc:"The new song, or the one that is the same"`
 	CreatedAt   time.Time `json:"createdAt"`
 	ExpiresAt   time.Time `json:"expiresAt" doc:"When it is forgotten, unless it goes on"`
@@ -85,7 +87,7 @@ func registerResumables(a *api, s Services) {
 func viewResumable(a ingest.Arrival) ResumableView {
 	return ResumableView{
 		ID: int64(a.ID), Name: a.Name, Fingerprint: a.Fingerprint, Size: a.Size, Offset: a.Offset, State: string(a.State),
-		Code: orNil(a.Code), Reason: orNil(a.Reason), Notes: orEmpty(a.Notes), Private: a.Form["private"] == "true",
+		Code: orNil(a.Code), Reason: orNil(a.Reason), Notes: orEmpty(a.Notes), Private: a.Form["private"] == "true", LibraryID: libraryOf(a.Form),
 		SongID: orNil(int64(a.Song)), CreatedAt: a.CreatedAt, ExpiresAt: a.ExpiresAt,
 	}
 }
@@ -165,4 +167,13 @@ func orNil[T comparable](value T) *T {
 		return nil
 	}
 	return &value
+}
+
+// libraryOf is the library that an upload's form names. What is no id has been refused when it began.
+func libraryOf(form ingest.Form) *int64 {
+	id, err := strconv.ParseInt(form["libraryId"], 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &id
 }

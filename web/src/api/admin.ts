@@ -1,29 +1,31 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
 import { ApiError } from "./error";
 import type { Health, ScanState } from "./types";
 
 const WHILE_RUNNING_MS = 1000;
-const MOST_ERRORS = 200;
+const ERRORS_PAGE = 100;
 
-/** How far the scan is; asked every second while one runs. */
+/** How far the scan is; asked every second while one runs and the page is in view. */
 export const scanQuery = queryOptions({
   queryKey: ["admin", "scan"],
   queryFn: ({ signal }) => answer(api.GET("/api/library/scan", { signal })),
   refetchInterval: ({ state }) => (state.data?.running === true ? WHILE_RUNNING_MS : false),
 });
 
-/** What the last scan could not read, the first of it. */
-export const scanErrorsQuery = queryOptions({
+/** What the last scans could not read, library by library, page by page. */
+export const scanErrorsQuery = infiniteQueryOptions({
   queryKey: ["admin", "scanErrors"],
-  queryFn: ({ signal }) =>
-    answer(api.GET("/api/library/scan/errors", { params: { query: { limit: MOST_ERRORS } }, signal })),
-});
-
-export const librariesQuery = queryOptions({
-  queryKey: ["admin", "libraries"],
-  queryFn: async ({ signal }) => (await answer(api.GET("/api/libraries", { signal }))).libraries,
+  queryFn: ({ signal, pageParam: offset }) =>
+    answer(
+      api.GET("/api/library/scan/errors", { params: { query: { limit: ERRORS_PAGE, offset } }, signal }),
+    ),
+  initialPageParam: 0,
+  getNextPageParam: (last, pages) => {
+    const read = pages.reduce((sum, page) => sum + page.errors.length, 0);
+    return read < last.total && last.errors.length > 0 ? read : undefined;
+  },
 });
 
 /** How the server is. It tells that with 503 when a part of it is unwell, which is an answer and no failure. */

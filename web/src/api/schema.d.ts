@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/export/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much an export would hold; asked before the download, which a browser begins without the page */
+        get: operations["previewExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/factor": {
         parameters: {
             query?: never;
@@ -1810,8 +1827,8 @@ export interface components {
         EventView: {
             /** @description Such as session.start, user.disable, invite.create */
             action: string;
-            /** @description null for nobody signed in, and for the command line */
-            actor: components["schemas"]["ActorView"];
+            /** @description Not there for nobody signed in, and for the command line */
+            actor?: components["schemas"]["ActorView"];
             /** Format: date-time */
             at: string;
             detail: {
@@ -1822,8 +1839,20 @@ export interface components {
             ip: string;
             /** @enum {string} */
             outcome: "ok" | "failed";
-            target: components["schemas"]["TargetView"];
+            target?: components["schemas"]["TargetView"];
             userAgent: string;
+        };
+        ExportPreviewView: {
+            /**
+             * Format: int64
+             * @description Of them
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Original files
+             */
+            songs: number;
         };
         FactorSetupView: {
             qr: components["schemas"]["QrView"];
@@ -2192,6 +2221,11 @@ export interface components {
             fingerprint: string;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: int64
+             * @description Where it goes; null for the private uploads, or the first shared ones
+             */
+            libraryId: number | null;
             /** @description The file's */
             name: string;
             /** @description What was left out of the file, and why */
@@ -2568,6 +2602,11 @@ export interface components {
             fingerprint: string;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: int64
+             * @description Where it goes; null for the private uploads, or the first shared ones
+             */
+            libraryId: number | null;
             /** @description The file's */
             name: string;
             /** @description What was left out of the file, and why */
@@ -5033,6 +5072,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    previewExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPreviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -38,6 +38,12 @@ export type PlaybackChange = Schemas["PlaybackChange"];
 /** A playlist with its songs. */
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];
+export type Library = Schemas["LibraryView"];
+export type MemberUsage = Schemas["MemberUsageView"];
+export type Setting = Schemas["SettingView"];
+export type Log = Schemas["LogView"];
+export type LogLine = Schemas["LineView"];
+export type ScanFault = Schemas["ScanErrorView"];
 export type ScanState = Schemas["ScanView"];
 /** What a device needs to trust a server that is its own authority. */
 export type Certificate = Schemas["CertificateView"];

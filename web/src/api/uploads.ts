@@ -23,6 +23,18 @@ export async function removeUpload(id: number): Promise<void> {
   await api.DELETE("/api/uploads/{id}", { params: { path: { id } } });
 }
 
+/** Where a file goes. Without a library it is the first shared one. */
+type Target = Pick<SendOptions, "isPrivate" | "libraryId">;
+
+function goesTo({ isPrivate, libraryId }: Target): Record<string, string> {
+  if (isPrivate) return { private: "true" };
+  return libraryId === null ? {} : { libraryId: String(libraryId) };
+}
+
+function isFor(known: UploadStatus, { isPrivate, libraryId }: Target): boolean {
+  return known.private === isPrivate && (isPrivate || known.libraryId === libraryId);
+}
+
 /** Sends songs so that they can go on after anything: a pause, a lost connection, a reload. */
 export class SongUploads {
   /** Where the server keeps what arrived of a file. */
@@ -54,13 +66,16 @@ export class SongUploads {
     if (url !== undefined) void removeUpload(idOf(url)).catch(() => undefined); // it expires by itself
   };
 
-  private async attempt(file: File, { isPrivate, onProgress, signal }: SendOptions): Promise<Received<Song>> {
+  private async attempt(
+    file: File,
+    { isPrivate, libraryId, onProgress, signal }: SendOptions,
+  ): Promise<Received<Song>> {
     const print = await fingerprint(file);
-    const url = this.urls.get(file) ?? (await this.find(file, print, isPrivate));
+    const url = this.urls.get(file) ?? (await this.find(file, print, { isPrivate, libraryId }));
     const { ship } = await import("./tusUpload");
     const body = await ship({
       file,
-      metadata: { filename: file.name, fingerprint: print, ...(isPrivate && { private: "true" }) },
+      metadata: { filename: file.name, fingerprint: print, ...goesTo({ isPrivate, libraryId }) },
       url,
       onUrl: (at) => this.remember(file, at),
       onProgress,
@@ -74,10 +89,10 @@ export class SongUploads {
   }
 
   /** What this file left on the server before: a reload, or an answer that was lost. */
-  private async find(file: File, print: string, isPrivate: boolean): Promise<string | null> {
+  private async find(file: File, print: string, target: Target): Promise<string | null> {
     this.earlier ??= loadEarlier();
     const known = (await this.earlier).get(print);
-    if (known === undefined || known.private !== isPrivate) return null;
+    if (known === undefined || !isFor(known, target)) return null;
     // What has an outcome is an older upload of the same file: sent again it is a duplicate, and should be told so.
     if (known.state !== "receiving" && known.state !== "processing" && !this.tried.has(file)) return null;
     const url = `${window.location.origin}/api/uploads/${known.id}`;

@@ -18,6 +18,14 @@ export function usePrivateUploads(): boolean {
   return useSyncExternalStore(subscribe, () => uploads.isPrivate());
 }
 
+/** The shared library that what is added from now on goes to; null is the first one. */
+export function useUploadLibrary(): number | null {
+  return useSyncExternalStore(
+    (changed) => uploads.subscribe(changed),
+    () => uploads.libraryId(),
+  );
+}
+
 export function useUploads(): readonly SongUpload[] {
   return useSyncExternalStore(subscribe, () => uploads.list());
 }

@@ -22,11 +22,14 @@ export interface Upload<Song> {
   readonly path: string;
   /** Only the uploader will hear it. */
   readonly isPrivate: boolean;
+  /** The shared library it goes to; null is the first one. */
+  readonly libraryId: number | null;
   readonly state: UploadState<Song>;
 }
 
 export interface SendOptions {
   readonly isPrivate: boolean;
+  readonly libraryId: number | null;
   /** moved is false where the server had that much before. */
   readonly onProgress: (share: number, moved?: boolean) => void;
   readonly signal: AbortSignal;
@@ -91,6 +94,7 @@ export class UploadQueue<Song> {
   private seen: readonly Upload<Song>[] = [];
   private lastId = 0;
   private forMe = false;
+  private shared: number | null = null;
   private told: ReturnType<typeof setTimeout> | null = null;
   private trouble: Trouble | null = null;
   private failures = 0;
@@ -105,6 +109,17 @@ export class UploadQueue<Song> {
 
   setPrivate(forMe: boolean): void {
     this.forMe = forMe;
+    this.events.emit("changed", undefined);
+  }
+
+  /** The shared library that what is added from now on goes to; null is the first one. */
+  libraryId(): number | null {
+    return this.shared;
+  }
+
+  setLibrary(id: number | null): void {
+    this.shared = id;
+    this.forMe = false;
     this.events.emit("changed", undefined);
   }
 
@@ -139,7 +154,14 @@ export class UploadQueue<Song> {
       this.lastId += 1;
       const kind = AUDIO.test(file.name) ? "waiting" : "skipped";
       this.places.set(this.lastId, this.uploads.length);
-      this.uploads.push({ id: this.lastId, file, path, isPrivate: this.forMe, state: { kind } });
+      this.uploads.push({
+        id: this.lastId,
+        file,
+        path,
+        isPrivate: this.forMe,
+        libraryId: this.shared,
+        state: { kind },
+      });
     }
     this.pump();
     this.tellNow();
@@ -202,6 +224,7 @@ export class UploadQueue<Song> {
     const running = [...this.sending.values()];
     this.keep([]);
     this.forMe = false;
+    this.shared = null;
     for (const controller of running) controller.abort();
     this.calm();
     this.tellNow();
@@ -227,7 +250,7 @@ export class UploadQueue<Song> {
     }
   }
 
-  private async run({ id, file, isPrivate }: Upload<Song>): Promise<void> {
+  private async run({ id, file, isPrivate, libraryId }: Upload<Song>): Promise<void> {
     const controller = new AbortController();
     this.sending.set(id, controller);
     this.set(id, { kind: "sending", share: 0 });
@@ -236,6 +259,7 @@ export class UploadQueue<Song> {
     try {
       const { song, duplicate } = await this.options.send(file, {
         isPrivate,
+        libraryId,
         onProgress,
         signal: controller.signal,
       });

@@ -1,4 +1,4 @@
-import type { Album, Artist, Playlist, PlaylistSong, Song, User } from "@/api/types";
+import type { Album, Artist, Library, Playlist, PlaylistSong, Song, User } from "@/api/types";
 
 export const user: User = {
   id: 1,
@@ -106,4 +106,11 @@ export function artist(id: number, change: Partial<Artist> = {}): Artist {
     rating: 0,
     ...change,
   };
+}
+
+/** A library for uploads that everybody hears, as an admin sees it. */
+export function library(id: number, name: string, change: Partial<Library> = {}): Library {
+  const admin = { path: null, configured: false, problem: null, granted: [] };
+  const heard = { isOpen: true, isOwn: false, isHeard: true, mayUpload: true };
+  return { id, name, kind: "uploads", songCount: 12, size: 120_000_000, ...heard, admin, ...change };
 }

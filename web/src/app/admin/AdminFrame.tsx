@@ -1,5 +1,5 @@
-import { CatchBoundary, getRouteApi, Link } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { type AsyncRouteComponent, CatchBoundary, getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/hooks/useSession";
@@ -14,6 +14,15 @@ import { AdminNav } from "./AdminNav";
 import { adminPages } from "./pages";
 
 const route = getRouteApi("/signed-in/admin/$");
+
+// The router's components expect to be fetched before they are drawn, which it does for whole routes only.
+const fetched = (Page: AsyncRouteComponent<object>) =>
+  lazy(async () => {
+    await Page.preload?.();
+    return { default: Page };
+  });
+
+const pages = adminPages.map(({ path, Page }) => ({ path, Page: fetched(Page) }));
 
 /** The admin's house: its navigation, and the page that is open. Who is no admin is told so, and nothing is asked. */
 export function AdminFrame() {
@@ -34,11 +43,11 @@ export function AdminFrame() {
       />
     );
   }
-  const open = adminPages.find((page) => page.path === path);
+  const open = pages.find((page) => page.path === path);
   const Page = open?.Page ?? NotFound;
   return (
     <div className={styles["frame"]}>
-      <AdminNav open={open?.path ?? null} />
+      <AdminNav open={path} />
       <div className={styles["page"]}>
         <CatchBoundary getResetKey={() => path} errorComponent={PageError}>
           <Suspense key={path} fallback={<PagePending />}>

@@ -6,8 +6,8 @@ import styles from "./AdminFrame.module.css";
 import { adminPages } from "./pages";
 
 interface AdminNavProps {
-  /** The path of the open page, null for one that is not there. */
-  open: string | null;
+  /** What follows /admin/ in the address. */
+  open: string;
 }
 
 /** The pages of the admin's house: a column beside them, or a row above that scrolls where it is narrow. */

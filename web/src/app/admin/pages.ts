@@ -25,7 +25,11 @@ export const adminPages = [
     text: "nav.scan",
     Page: page("admin", () => import("@/features/admin/ScanPage"), "ScanPage"),
   },
-  // Storage: path "storage".
+  {
+    path: "storage",
+    text: "nav.storage",
+    Page: page("admin", () => import("@/features/admin/StoragePage"), "StoragePage"),
+  },
   {
     path: "sessions",
     text: "nav.sessions",
@@ -36,6 +40,14 @@ export const adminPages = [
     text: "nav.audit",
     Page: page("audit", () => import("@/features/audit/AuditPage"), "AuditPage"),
   },
-  // Configuration: path "configuration".
-  // Log: path "log".
+  {
+    path: "configuration",
+    text: "nav.configuration",
+    Page: page("admin", () => import("@/features/admin/ConfigurationPage"), "ConfigurationPage"),
+  },
+  {
+    path: "log",
+    text: "nav.log",
+    Page: page("admin", () => import("@/features/admin/LogPage"), "LogPage"),
+  },
 ] as const;

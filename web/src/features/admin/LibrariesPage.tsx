@@ -1,49 +1,42 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { librariesQuery } from "@/api/admin";
+import { librariesQuery } from "@/api/libraries";
 import { useTitle } from "@/hooks/useTitle";
-import { formatNumber } from "@/lib/format";
+import { Button } from "@/ui/Button";
 import { ListFault } from "@/ui/ListFault";
 import { SkeletonRows } from "@/ui/Skeleton";
-import { Title } from "@/ui/Title";
 
 import styles from "./admin.module.css";
+import { LibraryDialog } from "./LibraryDialog";
+import { LibraryRow } from "./LibraryRow";
 
-/** The libraries of this server, with their numbers of songs. */
+/** The libraries of this server: what is in them, who hears them. */
 export function LibrariesPage() {
-  const { t, i18n } = useTranslation("admin");
+  const { t } = useTranslation("admin");
+  const [making, setMaking] = useState(false);
   const { data, error, refetch } = useQuery(librariesQuery);
   useTitle(t("libraries.title"));
   return (
     <>
-      <h1>{t("libraries.title")}</h1>
+      <div className={styles["head"]}>
+        <h1>{t("libraries.title")}</h1>
+        <Button kind="primary" icon="add" onClick={() => setMaking(true)}>
+          {t("libraries.make")}
+        </Button>
+      </div>
+      <p className={styles["about"]}>{t("libraries.about")}</p>
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows count={2} cover={28} />}
+      {data === undefined && error === null && <SkeletonRows count={3} cover={28} />}
       {data !== undefined && (
-        <table className={styles["table"]}>
-          <thead>
-            <tr>
-              <th scope="col">{t("libraries.name")}</th>
-              <th scope="col">{t("libraries.kind")}</th>
-              <th scope="col" className={styles["number"]}>
-                {t("libraries.songs")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map(({ id, name, kind, songCount }) => (
-              <tr key={id}>
-                <td>
-                  <Title>{name}</Title>
-                </td>
-                <td className="ink2">{t(`kind.${kind}`)}</td>
-                <td className={styles["number"]}>{formatNumber(songCount, i18n.language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className={styles["rows"]} aria-label={t("libraries.title")}>
+          {data.map((library) => (
+            <LibraryRow key={library.id} library={library} />
+          ))}
+        </ul>
       )}
+      {making && <LibraryDialog onClose={() => setMaking(false)} />}
     </>
   );
 }

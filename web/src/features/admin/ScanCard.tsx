@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { librariesQuery, scanErrorsQuery, scanQuery, startScan, stopScan } from "@/api/admin";
+import { scanErrorsQuery, scanQuery, startScan, stopScan } from "@/api/admin";
 import { ApiError } from "@/api/error";
 import { Button } from "@/ui/Button";
 import { ListFault } from "@/ui/ListFault";
@@ -10,6 +10,7 @@ import { ListFault } from "@/ui/ListFault";
 import styles from "./admin.module.css";
 import { ScanCounts } from "./ScanCounts";
 import { ScanErrors } from "./ScanErrors";
+import { ScanReading } from "./ScanReading";
 import { useScanText } from "./useScanText";
 
 /** Reading the library folders: begin, stop, and what it has found so far. */
@@ -27,8 +28,7 @@ export function ScanCard() {
   useEffect(() => {
     // A scan that ended has changed what every list shows.
     if (finishedAt === null) return;
-    void queries.invalidateQueries(scanErrorsQuery);
-    void queries.invalidateQueries(librariesQuery);
+    void queries.invalidateQueries({ queryKey: scanErrorsQuery.queryKey });
     void queries.invalidateQueries({
       predicate: ({ queryKey: [first] }) => first !== "session" && first !== "admin",
     });
@@ -68,6 +68,7 @@ export function ScanCard() {
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
       {scan !== undefined && (
         <>
+          {running && scan.reading !== undefined && <ScanReading reading={scan.reading} />}
           <ScanCounts scan={scan} at={dataUpdatedAt} />
           <ScanErrors />
         </>

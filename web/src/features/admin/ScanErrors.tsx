@@ -1,38 +1,36 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { scanErrorsQuery } from "@/api/admin";
+import { librariesQuery } from "@/api/libraries";
+import { Button } from "@/ui/Button";
 
 import styles from "./admin.module.css";
+import { ScanFaults } from "./ScanFaults";
 
-/** The files that could not be read, and why. */
+/** The files that could not be read, and why, library by library. */
 export function ScanErrors() {
   const { t } = useTranslation("admin");
-  const { data } = useQuery(scanErrorsQuery);
-  if (data === undefined || data.total === 0) return null;
-  const rest = data.total - data.errors.length;
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(scanErrorsQuery);
+  const { data: libraries } = useQuery(librariesQuery);
+  const total = data?.pages[0]?.total ?? 0;
+  if (data === undefined || total === 0) return null;
+  const faults = data.pages.flatMap(({ errors }) => errors);
+  const ids = [...new Set(faults.map(({ libraryId }) => libraryId))];
+  const name = (id: number) => libraries?.find((library) => library.id === id)?.name ?? "";
   return (
-    <details className={styles["errors"]}>
-      <summary>{t("errors.title", { count: data.total })}</summary>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            <th scope="col">{t("errors.path")}</th>
-            <th scope="col">{t("errors.reason")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.errors.map(({ path, reason }) => (
-            <tr key={path}>
-              <td>
-                <bdi>{path}</bdi>
-              </td>
-              <td>{reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rest > 0 && <p className={styles["about"]}>{t("errors.more", { count: rest })}</p>}
-    </details>
+    <section className={styles["section"]} aria-label={t("errors.title", { count: total })}>
+      <h2>{t("errors.title", { count: total })}</h2>
+      {ids.map((id) => (
+        <ScanFaults key={id} library={name(id)} faults={faults.filter(({ libraryId }) => libraryId === id)} />
+      ))}
+      {hasNextPage && (
+        <div className={styles["more"]}>
+          <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t("errors.more", { count: total - faults.length })}
+          </Button>
+        </div>
+      )}
+    </section>
   );
 }

@@ -4,12 +4,11 @@ import type { ReactNode } from "react";
 import { beforeEach, expect, test } from "vitest";
 
 import { scanQuery } from "@/api/admin";
-import type { Health, ScanState } from "@/api/types";
+import type { Health, ScanFault, ScanState } from "@/api/types";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
-import { user } from "@/test/samples";
+import { library, user } from "@/test/samples";
 
-import { LibrariesPage } from "./LibrariesPage";
 import { OverviewPage } from "./OverviewPage";
 import { ScanPage } from "./ScanPage";
 
@@ -31,6 +30,14 @@ beforeEach(() => {
   health = [200, { status: "ok", checks: { database: { status: "healthy", responseTime: 0.4 } }, ...about }];
 });
 
+function faults(offset: string | null): ScanFault[] {
+  if (offset === "0") return [{ path: "Music/broken.flac", reason: "It is no FLAC file", libraryId: 1 }];
+  return [
+    { path: "Music/cut.mp3", reason: "It is cut short", libraryId: 1 },
+    { path: "Tapes/", reason: "It could not be opened", libraryId: 2 },
+  ];
+}
+
 async function open(Page: () => ReactNode) {
   fakeApi({
     "GET /auth/session": () => [200, { user: { ...user, role: "admin" } }],
@@ -43,14 +50,8 @@ async function open(Page: () => ReactNode) {
       scan = { ...scan, running: false, finishedAt: "2026-03-04T12:00:10Z" };
       return [200, scan];
     },
-    "GET /library/scan/errors": () => [
-      200,
-      { errors: [{ path: "Album/broken.flac", reason: "It is no FLAC file" }], total: 3 },
-    ],
-    "GET /libraries": () => [
-      200,
-      { libraries: [{ id: 1, name: "Music", kind: "folder", songCount: 104212 }] },
-    ],
+    "GET /library/scan/errors": ({ query }) => [200, { errors: faults(query.get("offset")), total: 3 }],
+    "GET /libraries": () => [200, { libraries: [library(1, "Music"), library(2, "Tapes")] }],
     "GET /health": () => health,
   });
   return renderPage(Page);
@@ -79,17 +80,27 @@ test("a running scan is asked for every second, a finished one is not", () => {
   expect(ask(false)).toBe(false);
 });
 
-test("unreadable files are listed with their reason", async () => {
+test("a running scan says where it is and how long it will take", async () => {
+  const reading = { library: "Music", folder: "Low Water Marks", done: 300, total: 1200, secondsLeft: 130 };
+  scan = { ...scan, running: true, startedAt: "2026-03-04T12:00:00Z", seen: 1204, reading };
   await open(ScanPage);
-  await userEvent.click(await screen.findByText("3 files could not be read"));
-  expect(screen.getByText("Album/broken.flac")).toBeVisible();
-  expect(screen.getByText("It is no FLAC file")).toBeVisible();
-  expect(screen.getByText("and 2 more")).toBeVisible();
+  expect(await screen.findByText("Music/Low Water Marks")).toBeVisible();
+  expect(screen.getByText("about 2 min left")).toBeVisible();
+  expect(screen.getByText("300 of 1,200 new and changed files")).toBeVisible();
+  const bar = screen.getByRole("progressbar", { name: "Music: new and changed files read" });
+  expect(bar).toHaveAttribute("aria-valuenow", "25");
 });
 
-test("libraries are shown with their numbers of songs", async () => {
-  await open(LibrariesPage);
-  expect(await screen.findByText("104,212")).toBeVisible();
+test("unreadable files are listed by library with their reason, page by page", async () => {
+  await open(ScanPage);
+  expect(await screen.findByRole("heading", { level: 2, name: "3 files could not be read" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 3, name: "Music" })).toBeVisible();
+  expect(screen.getByText("broken.flac")).toBeVisible();
+  expect(screen.getByText("It is no FLAC file")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
+  expect(await screen.findByRole("heading", { level: 3, name: "Tapes" })).toBeVisible();
+  expect(screen.getByText("The whole folder")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /more/ })).toBeNull();
 });
 
 test("the overview tells how the server is and what the last scan found", async () => {

@@ -1,36 +1,26 @@
 import { useTranslation } from "react-i18next";
 
-import { uploads, usePrivateUploads, useUploads } from "@/hooks/uploads";
+import { uploads, useUploads } from "@/hooks/uploads";
 import { useTitle } from "@/hooks/useTitle";
 import type { PickedFile } from "@/lib/fileTree";
 import { EmptyState } from "@/ui/EmptyState";
-import { Switch } from "@/ui/Switch";
 
 import { PickButton } from "./PickButton";
 import { Unfinished } from "./Unfinished";
 import { UploadList } from "./UploadList";
 import styles from "./UploadPage.module.css";
 import { UploadSummary } from "./UploadSummary";
+import { UploadTarget } from "./UploadTarget";
 import { UploadTrouble } from "./UploadTrouble";
 
 /** Files and folders on their way into the library. Dropping works anywhere in the application. */
 export function UploadPage() {
   const { t } = useTranslation(["upload", "shell"]);
   const list = useUploads();
-  const isPrivate = usePrivateUploads();
   useTitle(t("title"));
 
   const add = (files: readonly PickedFile[]) => uploads.add(files);
-  const privacy = (
-    <div className={styles["privacy"]}>
-      <Switch
-        label={t("private")}
-        hint={t(isPrivate ? "privateHint" : "sharedHint")}
-        checked={isPrivate}
-        onChange={(on) => uploads.setPrivate(on)}
-      />
-    </div>
-  );
+  const target = <UploadTarget />;
   if (list.length === 0) {
     return (
       <EmptyState
@@ -40,7 +30,7 @@ export function UploadPage() {
           <>
             <PickButton kind="primary" icon="upload" label={t("chooseFiles")} onPick={add} />
             <PickButton folder icon="folder" label={t("chooseFolder")} onPick={add} />
-            {privacy}
+            {target}
             <Unfinished />
           </>
         }
@@ -64,7 +54,7 @@ export function UploadPage() {
       <UploadSummary list={list} />
       <UploadTrouble />
       <Unfinished />
-      {privacy}
+      {target}
       <UploadList list={list} />
     </div>
   );

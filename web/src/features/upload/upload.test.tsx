@@ -7,7 +7,7 @@ import { fakeApi } from "@/test/fakeApi";
 import { fakeUploads } from "@/test/fakeUploads";
 import { inScroller } from "@/test/inScroller";
 import { renderPage } from "@/test/render";
-import { song } from "@/test/samples";
+import { library, song } from "@/test/samples";
 
 import { UploadPage } from "./UploadPage";
 
@@ -28,17 +28,31 @@ const kept = (id: number, more: object) => ({
     code: null,
     reason: null,
   },
-  ...{ notes: [], private: false, songId: null, song: null, createdAt: "", expiresAt: "", ...more },
+  ...{
+    notes: [],
+    private: false,
+    libraryId: null,
+    songId: null,
+    song: null,
+    createdAt: "",
+    expiresAt: "",
+    ...more,
+  },
 });
 const done = (id: number, state = "done") => kept(5, { state, songId: id, song: song(id) });
 
-async function open(earlier: object[] = [], outcome: object = done(7)) {
+async function open(
+  earlier: object[] = [],
+  outcome: object = done(7),
+  more: Parameters<typeof fakeApi>[0] = {},
+) {
   const sent = fakeUploads();
   const seen = fakeApi({
     "GET /uploads": () => [200, { uploads: earlier, total: earlier.length, nextCursor: null }],
     "GET /uploads/9": () => [200, outcome],
     "DELETE /uploads/5": () => [204, null],
     "DELETE /uploads/9": () => [204, null],
+    ...more,
   });
   await renderPage(inScroller(UploadPage));
   return {
@@ -170,6 +184,26 @@ test("what is only for oneself is sent so", async () => {
   expect(screen.getByText(/Nobody else sees or hears it/)).toBeVisible();
   await choose(file("1.mp3"));
   expect(sent[0]?.metadata()["private"]).toBe("true");
+});
+
+test("where there are several libraries one of them is chosen, and what is left of the quota is said", async () => {
+  const { sent, choose } = await open([], undefined, {
+    "GET /libraries": () => [
+      200,
+      { libraries: [library(9, "Demos", { isOpen: false }), library(1, "Uploads")] },
+    ],
+    "GET /auth/storage": () => [200, { used: 5e9, quota: 20e9 }],
+  });
+  const target = await screen.findByRole("combobox", { name: "Goes to" });
+  expect(target).toHaveDisplayValue("Uploads");
+  expect(screen.getByText("5 GB of 20 GB used")).toBeVisible();
+  await userEvent.selectOptions(target, "Demos");
+  await choose(file("1.mp3"));
+  expect(sent[0]?.metadata()["libraryId"]).toBe("9");
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Goes to" }), "Only for me");
+  await choose(file("2.mp3"));
+  expect(sent[1]?.metadata()).toMatchObject({ private: "true" });
+  expect(sent[1]?.metadata()["libraryId"]).toBeUndefined();
 });
 
 test("a filter shows some of the files", async () => {
