@@ -9,7 +9,7 @@ const axe = require("axe-core");
 const signedOut = ["/sign-in", "/sign-up"];
 const signedIn = [
   ...["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water"],
-  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/history", "/admin", "/nowhere"],
+  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/history", "/edits", "/admin", "/nowhere"],
 ];
 
 let server, empty, listener, newcomer;

@@ -5,7 +5,7 @@ import { startBrowser, startServer } from "./harness.mjs";
 import { Listener } from "./listener.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
-const paths = wanted.length > 0 ? wanted : ["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water", "/library", "/playlists", "/playlists/1", "/upload", "/profile", "/history", "/admin", "/nowhere"];
+const paths = wanted.length > 0 ? wanted : ["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water", "/library", "/playlists", "/playlists/1", "/upload", "/profile", "/history", "/edits", "/admin", "/nowhere"];
 mkdirSync(folder, { recursive: true });
 
 const fileName = (path) => (path === "/" ? "home" : path.replace(/[^\w]+/g, "-").replace(/^-|-$/g, ""));

@@ -38,7 +38,10 @@ export function TagEditor({ songs, onClose }: { songs: readonly Song[]; onClose:
   const dirty = Object.keys(tags.changes).length > 0 || cover !== null;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (save.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (save.error === null) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    wrong?.focus({ preventScroll: true });
+    wrong?.scrollIntoView({ block: "center" }); // not behind the buttons
   }, [save.error]);
   const uploads = songs.filter((song) => song.uploadedBy !== null);
 
