@@ -3,14 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { require, startBrowser, startServer } from "./lib/harness.mjs";
 import { Listener } from "./lib/listener.mjs";
+import { signedInPages, signedOutPages } from "./lib/pages.mjs";
 
 const axe = require("axe-core");
 
-const signedOut = ["/sign-in", "/sign-up"];
-const signedIn = [
-  ...["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water"],
-  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/admin", "/admin/libraries", "/admin/scan", "/admin/members", "/admin/sessions", "/admin/audit", "/admin/storage", "/admin/configuration", "/admin/log", "/nowhere"],
-];
 
 let server, empty, listener, newcomer;
 
@@ -44,9 +40,9 @@ for (const [width, height] of [[1440, 940], [390, 844]]) {
       try {
         const found = [];
         const page = await browser.newPage();
-        for (const path of signedOut) found.push(...(await faults(page, server.url + path)));
+        for (const path of signedOutPages) found.push(...(await faults(page, server.url + path)));
         await browser.addCookies([listener.browserCookie()]);
-        for (const path of signedIn) found.push(...(await faults(page, server.url + path)));
+        for (const path of signedInPages) found.push(...(await faults(page, server.url + path)));
         await browser.clearCookies();
         await browser.addCookies([newcomer.browserCookie()]);
         for (const path of ["/", "/songs", "/albums", "/artists", "/genres", "/playlists", "/history"]) found.push(...(await faults(page, empty.url + path)));

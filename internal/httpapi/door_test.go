@@ -165,7 +165,11 @@ type reply struct {
 		UndoneAt  *time.Time
 	}
 	NextCursor *string
-	Libraries  []struct {
+	Results    []struct {
+		SongID         int64
+		Status, Reason string
+	}
+	Libraries []struct {
 		ID        int64
 		Name      string
 		Kind      string

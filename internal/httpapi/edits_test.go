@@ -176,3 +176,30 @@ func TestMergesThroughTheDoor(t *testing.T) {
 		}
 	})
 }
+
+func TestTagsAreWrittenThroughTheDoor(t *testing.T) {
+	eachDoor(t, func(d *door) {
+		one := d.expect(d.upload(bob, "1.wav", wav("One", 5)), http.StatusCreated).Song
+		d.must(os.WriteFile(filepath.Join(d.music, "f.wav"), wav("Folder", 8), 0o644))
+		d.expect(d.ask(ada, http.MethodPost, "/library/scan", ""), http.StatusOK)
+		d.scanner.Wait()
+		folder := d.expect(d.upload(bob, "f.wav", wav("Folder", 8)), http.StatusOK).Song // it is there already
+		ids := fmt.Sprintf(`{"ids":[%d]}`, one.ID)
+		d.expect(d.ask(bob, http.MethodPatch, fmt.Sprintf("/songs/%d", one.ID), `{"title":"Uno"}`), http.StatusOK)
+		a := d.expect(d.ask(bob, http.MethodPost, "/songs/write-tags", ids), http.StatusOK)
+		if len(a.Results) != 1 || a.Results[0].Status != "written" || a.Results[0].SongID != one.ID {
+			d.t.Errorf("results are %+v", a.Results)
+		}
+		if again := d.expect(d.ask(bob, http.MethodPost, "/songs/write-tags", ids), http.StatusOK); again.Results[0].Status != "unchanged" {
+			d.t.Errorf("results are %+v", again.Results)
+		}
+		d.expect(d.ask(nobody, http.MethodPost, "/songs/write-tags", ids), http.StatusUnauthorized)
+		d.expect(d.ask(cyd, http.MethodPost, "/songs/write-tags", ids), http.StatusForbidden)
+		d.expect(d.ask(bob, http.MethodPost, "/songs/write-tags", `{"ids":[99999]}`), http.StatusNotFound)
+		d.expect(d.ask(bob, http.MethodPost, "/songs/write-tags", `{"ids":[]}`), http.StatusBadRequest)
+		refused := d.expect(d.ask(ada, http.MethodPost, "/songs/write-tags", fmt.Sprintf(`{"ids":[%d,%d]}`, one.ID, folder.ID)), http.StatusConflict)
+		if refused.Code != "library_read_only" || !slices.Equal(refused.fields(), []string{"ids[1]"}) {
+			d.t.Errorf("refused with %+v", refused)
+		}
+	})
+}

@@ -3,9 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startBrowser, startServer } from "./harness.mjs";
 import { Listener } from "./listener.mjs";
+import { signedInPages } from "./pages.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
-const paths = wanted.length > 0 ? wanted : ["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water", "/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/admin", "/admin/libraries", "/admin/scan", "/admin/members", "/admin/sessions", "/admin/audit", "/admin/storage", "/admin/configuration", "/admin/log", "/nowhere"];
+const paths = wanted.length > 0 ? wanted : signedInPages;
 mkdirSync(folder, { recursive: true });
 
 const fileName = (path) => (path === "/" ? "home" : path.replace(/[^\w]+/g, "-").replace(/^-|-$/g, ""));

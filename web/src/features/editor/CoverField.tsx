@@ -1,4 +1,4 @@
-import { type DragEvent, useEffect, useId, useState } from "react";
+import { type DragEvent, useCallback, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Song } from "@/api/types";
@@ -24,7 +24,6 @@ export function CoverField({ songs, picture, onPick, fault }: CoverFieldProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState(false);
-  const preview = usePreview(picture);
   const pick = (file: File | undefined) => {
     if (file === undefined) return;
     const fits = KINDS.includes(file.type) && file.size <= MOST_BYTES;
@@ -51,8 +50,8 @@ export function CoverField({ songs, picture, onPick, fault }: CoverFieldProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      {preview !== null ? (
-        <img className={styles["preview"]} src={preview} alt={t("cover.new")} />
+      {picture !== null ? (
+        <Preview picture={picture} alt={t("cover.new")} />
       ) : covers.size === 1 && first !== undefined ? (
         <Cover
           url={first.coverUrl}
@@ -89,14 +88,16 @@ export function CoverField({ songs, picture, onPick, fault }: CoverFieldProps) {
   );
 }
 
-/** An address for the picture as long as it is shown. */
-function usePreview(picture: File | null): string | null {
-  const [shown, setShown] = useState<{ file: File; url: string } | null>(null);
-  useEffect(() => {
-    if (picture === null) return;
-    const url = URL.createObjectURL(picture);
-    setShown({ file: picture, url });
-    return () => URL.revokeObjectURL(url);
-  }, [picture]);
-  return shown !== null && shown.file === picture ? shown.url : null;
+/** The picture for as long as it is shown. */
+function Preview({ picture, alt }: { picture: File; alt: string }) {
+  const show = useCallback(
+    (image: HTMLImageElement | null) => {
+      if (image === null) return;
+      const url = URL.createObjectURL(picture);
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [picture],
+  );
+  return <img ref={show} className={styles["preview"]} alt={alt} />;
 }

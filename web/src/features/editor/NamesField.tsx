@@ -1,10 +1,9 @@
 import { type KeyboardEvent, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "@/ui/Icon";
-import { Title } from "@/ui/Title";
 
+import { NameChip } from "./NameChip";
+import { NameOptions } from "./NameOptions";
 import styles from "./NamesField.module.css";
 
 interface NamesFieldProps {
@@ -23,7 +22,6 @@ interface NamesFieldProps {
 /** Several names in an order: typed, taken from what the library knows, taken away one by one. */
 export function NamesField(props: NamesFieldProps) {
   const { label, names, onChange, placeholder, hint, fault, most, useSuggestions } = props;
-  const { t } = useTranslation("editor");
   const id = useId();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(-1);
@@ -67,17 +65,12 @@ export function NamesField(props: NamesFieldProps) {
         {label}
       </label>
       <div className={classes(styles["box"], fault !== undefined && styles["wrong"])}>
-        {names.map((name, index) => (
-          <span key={name} className={styles["chip"]}>
-            <Title className="cut">{name}</Title>
-            <button
-              type="button"
-              aria-label={t("removeName", { name })}
-              onClick={() => onChange(names.filter((_, place) => place !== index))}
-            >
-              <Icon name="close" size={14} />
-            </button>
-          </span>
+        {names.map((name) => (
+          <NameChip
+            key={name}
+            name={name}
+            onRemove={() => onChange(names.filter((known) => known !== name))}
+          />
         ))}
         <input
           id={id}
@@ -100,31 +93,7 @@ export function NamesField(props: NamesFieldProps) {
           onKeyDown={(event) => keys[event.key]?.(event)}
           onBlur={() => add(typed)}
         />
-        {open && (
-          <ul
-            id={`${id}-list`}
-            role="listbox"
-            className={styles["list"]}
-            aria-label={t("suggestions", { field: label })}
-          >
-            {offered.map((name, index) => (
-              <li
-                key={name}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === at}
-                className={styles["option"]}
-                // Before the field loses the focus and takes what was typed.
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  add(name);
-                }}
-              >
-                <Title>{name}</Title>
-              </li>
-            ))}
-          </ul>
-        )}
+        {open && <NameOptions id={id} label={label} names={offered} at={at} onChoose={add} />}
       </div>
       {(fault ?? hint) !== undefined && (
         <p id={`${id}-note`} className={fault === undefined ? styles["hint"] : styles["fault"]}>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Song } from "@/api/types";
@@ -36,6 +36,13 @@ export function TagEditor({ songs, onClose }: { songs: readonly Song[]; onClose:
   const { title } = tags.form.texts;
   const missing = title.touched && title.value.trim() === "" ? t("required") : undefined;
   const dirty = Object.keys(tags.changes).length > 0 || cover !== null;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (save.error === null) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    wrong?.focus({ preventScroll: true });
+    wrong?.scrollIntoView({ block: "center" }); // not behind the buttons
+  }, [save.error]);
   const uploads = songs.filter((song) => song.uploadedBy !== null);
 
   if (writing) {
@@ -49,40 +56,42 @@ export function TagEditor({ songs, onClose }: { songs: readonly Song[]; onClose:
   return (
     <Dialog open wide onClose={onClose} title={t("heading", { count: songs.length })}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           submit();
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        }}
       >
         <div className={styles["columns"]}>
           <CoverField songs={songs} picture={cover} onPick={setCover} fault={fault("image")} />
           <TagFields tags={tags} missing={missing} fault={fault} />
+          <div className={styles["extras"]}>
+            <Button
+              kind="quiet"
+              small
+              icon="back"
+              disabled={save.isPending}
+              onClick={() => save.mutate({ set: {}, clear: ALL })}
+            >
+              {t("reset")}
+            </Button>
+            {uploads.length > 0 && (
+              <Button
+                kind="quiet"
+                small
+                icon="edit"
+                disabled={dirty || save.isPending}
+                title={dirty ? t("writeHint") : undefined}
+                onClick={() => setWriting(true)}
+              >
+                {t("write")}
+              </Button>
+            )}
+          </div>
         </div>
         <EditorFault error={rest} />
         <div className={styles["actions"]}>
-          <Button
-            kind="quiet"
-            icon="back"
-            disabled={save.isPending}
-            onClick={() => save.mutate({ set: {}, clear: ALL })}
-          >
-            {t("reset")}
-          </Button>
-          {uploads.length > 0 && (
-            <Button
-              kind="quiet"
-              icon="edit"
-              disabled={dirty || save.isPending}
-              title={dirty ? t("writeHint") : undefined}
-              onClick={() => setWriting(true)}
-            >
-              {t("write")}
-            </Button>
-          )}
           <span className={styles["space"]} />
           <Button onClick={onClose}>{t("common:cancel")}</Button>
           <Button kind="primary" type="submit" disabled={save.isPending || missing !== undefined}>
