@@ -28,7 +28,7 @@ func TestEveryChangedByteIsSeen(t *testing.T) {
 			rt.Fatalf("a change of byte %d of %d is not seen", at, len(file))
 		}
 	})
-	for at := 0; at < len(file); at += 61 { // headers, padding, rows, the seal: nothing is free
+	for at := 0; at < len(file); at += 149 { // headers, padding, rows, the seal: nothing is free
 		bad := slices.Clone(file)
 		bad[at] ^= 0x20
 		if _, err := verify(t, bad); err == nil {

@@ -21,6 +21,9 @@ type catalog interface {
 	setSequence(ctx context.Context, t *tx, table string, last int64) error
 	// damage are queries for lines that say what is wrong with the database's own files.
 	damage() []string
+	// checkKeys switches the checks of foreign keys off and on outside of transactions, where deferKeys alone would
+	// search a child's whole table for each row of its parent.
+	checkKeys(ctx context.Context, db *DB, on bool) error
 	// deferKeys puts off the checks of foreign keys to the end of the transaction, and returns what to do then.
 	deferKeys(ctx context.Context, t *tx) (check func(context.Context) error, err error)
 }
@@ -52,10 +55,26 @@ func (sqliteDialect) setSequence(ctx context.Context, t *tx, table string, last 
 	return err
 }
 
-// deferKeys needs no check of its own: the commit fails.
-func (sqliteDialect) deferKeys(ctx context.Context, t *tx) (func(context.Context) error, error) {
-	_, err := t.exec(ctx, "PRAGMA defer_foreign_keys = ON")
-	return func(context.Context) error { return nil }, err
+func (sqliteDialect) checkKeys(ctx context.Context, db *DB, on bool) error {
+	state := "OFF"
+	if on {
+		state = "ON"
+	}
+	_, err := db.exec(ctx, "PRAGMA foreign_keys = "+state)
+	return err
+}
+
+func (sqliteDialect) deferKeys(_ context.Context, t *tx) (func(context.Context) error, error) {
+	return func(ctx context.Context) error {
+		var orphans []string
+		if err := t.list(ctx, &orphans, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`); err != nil {
+			return err
+		}
+		if len(orphans) > 0 {
+			return fmt.Errorf("a row of %s refers to nothing", orphans[0])
+		}
+		return nil
+	}, nil
 }
 
 func (sqliteDialect) damage() []string {
@@ -106,6 +125,8 @@ func (postgresDialect) setSequence(ctx context.Context, t *tx, table string, las
 	_, err := t.exec(ctx, "SELECT setval(s.oid::regclass, ?) FROM "+ofTables+" AND t.relname = ?", last, table)
 	return err
 }
+
+func (postgresDialect) checkKeys(context.Context, *DB, bool) error { return nil }
 
 // deferKeys makes the constraints deferrable for the length of the transaction.
 func (postgresDialect) deferKeys(ctx context.Context, t *tx) (func(context.Context) error, error) {

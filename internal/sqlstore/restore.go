@@ -131,6 +131,9 @@ func (r *Restore) clear(ctx context.Context) error {
 
 // Load begins the transaction of the rows.
 func (r *Restore) Load(ctx context.Context) (backup.Loading, error) {
+	if err := r.db.dialect.checkKeys(ctx, r.db, false); err != nil {
+		return nil, fmt.Errorf("put off foreign keys: %w", err)
+	}
 	raw, err := r.db.write.BeginTxx(ctx, nil)
 	if err != nil {
 		return nil, r.db.explain(fmt.Errorf("begin: %w", err))
@@ -179,7 +182,10 @@ func (l *loading) Commit(ctx context.Context) error {
 	if err := l.check(ctx); err != nil {
 		return fmt.Errorf("check foreign keys: %w", err)
 	}
-	return l.db.explain(l.Tx.Commit())
+	if err := l.Tx.Commit(); err != nil {
+		return l.db.explain(err)
+	}
+	return l.db.dialect.checkKeys(ctx, l.db, true)
 }
 
 // Rollback drops what was written; after Commit it does nothing.
@@ -187,5 +193,5 @@ func (l *loading) Rollback() error {
 	if err := l.Tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 		return fmt.Errorf("roll back: %w", err)
 	}
-	return nil
+	return l.db.dialect.checkKeys(context.Background(), l.db, true)
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startBrowser, startServer } from "./harness.mjs";
 import { Listener } from "./listener.mjs";
-import { signedInPages } from "./pages.mjs";
+import { signedInPages, signedOutPages } from "./pages.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
 const paths = wanted.length > 0 ? wanted : signedInPages;
@@ -31,6 +31,6 @@ const server = await startServer();
 const listener = await new Listener(server.url).signUp();
 await shoot(server.url, listener.browserCookie(), ["/", "/songs", "/albums", "/playlists"], "empty-");
 await listener.moveIn();
-await shoot(server.url, null, ["/sign-in", "/sign-up"], "");
+await shoot(server.url, null, signedOutPages, "");
 await shoot(server.url, listener.browserCookie(), paths, "");
 await server.stop();
