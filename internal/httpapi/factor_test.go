@@ -233,7 +233,7 @@ func TestTheEnablingReachesOtherSessions(t *testing.T) {
 func TestConfirmationMakesASessionFresh(t *testing.T) {
 	n := newNode(t, setup{})
 	other := joinNode(t, setup{}, n.db, n.clock)
-	tokens, app, codes := n.withFactor(t, "anna")
+	tokens, app, _ := n.withFactor(t, "anna")
 	token := tokens.Token
 	more := ask{method: http.MethodPost, path: "/auth/factor/recovery-codes"}
 	try := func(n *node) answer { more.token = token; return n.send(t, more) }
@@ -241,7 +241,7 @@ func TestConfirmationMakesASessionFresh(t *testing.T) {
 		return n.send(t, ask{method: http.MethodPost, path: "/auth/confirm", token: token, body: body})
 	}
 	n.clock.Advance(account.FreshFor - time.Second)
-	codes = decode[recoveryAnswer](try(n).want(http.StatusOK)).RecoveryCodes
+	try(n).want(http.StatusOK)
 	n.clock.Advance(time.Second)
 	token = decode[signed](n.refresh(t, tokens.RefreshToken).want(http.StatusOK)).Token // going on is no confirmation
 	try(n).wantCode(http.StatusForbidden, "confirm_required")
@@ -257,7 +257,7 @@ func TestConfirmationMakesASessionFresh(t *testing.T) {
 	try(n).want(http.StatusOK) // at once
 	confirm(`{"password":"` + goodPassword + `","totp":"` + app.code(0) + `"}`).wantField("totp")
 	n.clock.Advance(time.Second)
-	codes = decode[recoveryAnswer](try(other).want(http.StatusOK)).RecoveryCodes
+	codes := decode[recoveryAnswer](try(other).want(http.StatusOK)).RecoveryCodes
 
 	n.clock.Advance(-account.FreshFor) // a clock that was set back makes nothing fresh
 	try(n).wantCode(http.StatusForbidden, "confirm_required")
