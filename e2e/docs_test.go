@@ -157,6 +157,7 @@ func docsHome(t *testing.T, p page) []string {
 	return append(environment, "HATHOR_URL="+server.url, "HATHOR_TOKEN="+admin.token)
 }
 
+// freePort is one that nobody listened on a moment ago.
 func freePort(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -7,7 +7,6 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"math/big"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -34,7 +33,7 @@ type front struct {
 func newFront(t *testing.T, file, server string) *front {
 	t.Helper()
 	f := &front{folder: t.TempDir()}
-	plain, secure := unusedPort(t), unusedPort(t)
+	plain, secure := freePort(t), freePort(t)
 	f.url, f.tlsPort = "http://127.0.0.1:"+plain, secure
 	f.writeConfiguration(t, file, map[string]string{
 		"server app:5000;":       "server " + strings.TrimPrefix(server, "http://") + ";",
@@ -146,21 +145,6 @@ func nginxProgram() (string, error) {
 		return found, nil
 	}
 	return exec.LookPath("/usr/sbin/nginx")
-}
-
-// unusedPort is one that nobody listened on a moment ago.
-func unusedPort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
 }
 
 // spooled names the files in which nginx keeps requests and answers. It removes their names at once and writes

@@ -229,7 +229,7 @@ func TestPrometheusReads(t *testing.T) {
 
 func startPrometheus(t *testing.T, program string, c *client) string {
 	t.Helper()
-	folder, port := t.TempDir(), unusedPort(t)
+	folder, port := t.TempDir(), freePort(t)
 	text, err := os.ReadFile("../deploy/prometheus/prometheus.yml")
 	if err != nil {
 		t.Fatal(err)

@@ -281,7 +281,7 @@ func TestSocketThroughNginx(t *testing.T) {
 
 // TestNginxHasErrorsOfOurShape: nobody answers behind it, or it refuses by itself.
 func TestNginxHasErrorsOfOurShape(t *testing.T) {
-	f := newFront(t, "nginx.conf", "http://127.0.0.1:"+unusedPort(t))
+	f := newFront(t, "nginx.conf", "http://127.0.0.1:"+freePort(t))
 	c := &client{t: t, url: f.url}
 	r, err := c.sendOnce(http.MethodGet, "/api/songs", "", nil)
 	if err != nil {

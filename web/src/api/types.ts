@@ -28,8 +28,6 @@ export type ApiKey = Schemas["ApiKeyView"];
 export type ApiKeyDraft = Schemas["ApiKeyBody"];
 /** A key that was just made, with its text. */
 export type MadeApiKey = Schemas["MadeKeyView"];
-/** What an upload answers. */
-export type UploadAnswer = Schemas["UploadView"];
 export type Listen = Schemas["ListenView"];
 export type Health = Schemas["HealthView"];
 /** What one's devices play, as the server keeps it. */
