@@ -90,7 +90,7 @@ func (a Access) allowUser(who account.Identity, method string) error {
 
 // keyMay holds a key that may only read to reading.
 func keyMay(who account.Identity, method string) error {
-	reads := method == http.MethodGet || method == http.MethodHead
+	reads := method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 	if who.Key != 0 && who.Scope != account.Write && !reads {
 		return errKeyScope
 	}

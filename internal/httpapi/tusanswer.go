@@ -124,7 +124,7 @@ func (t tusOperation) describe(a *api) *huma.Operation {
 	if t.body != "" {
 		described.RequestBody = &huma.RequestBody{Required: t.body == "required", Content: map[string]*huma.MediaType{tusPiece: {}}}
 	}
-	for _, status := range append(t.errors, http.StatusUnauthorized, http.StatusTooManyRequests) {
+	for _, status := range append(t.errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests) {
 		describeError(a, described, status)
 	}
 	return described

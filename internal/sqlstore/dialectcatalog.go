@@ -87,18 +87,16 @@ func (sqliteDialect) damage() []string {
 // damage has nothing to ask: PostgreSQL checks its pages as it reads them.
 func (postgresDialect) damage() []string { return nil }
 
+// columns asks the catalog's own tables: by the standard's views over them a restore took ten times as long.
 func (postgresDialect) columns() string {
-	return `SELECT c.table_name AS table_name, c.column_name AS name, c.data_type AS kind, COALESCE(k.place, 0) AS key
-		FROM information_schema.columns AS c
-		JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-		LEFT JOIN (
-			SELECT u.table_schema, u.table_name, u.column_name, u.ordinal_position AS place
-			FROM information_schema.key_column_usage AS u
-			JOIN information_schema.table_constraints AS x ON x.constraint_type = 'PRIMARY KEY'
-				AND x.constraint_schema = u.constraint_schema AND x.constraint_name = u.constraint_name AND x.table_name = u.table_name
-		) AS k ON k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name
-		WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
-		ORDER BY c.table_name COLLATE "C", c.column_name COLLATE "C"`
+	return `SELECT t.relname AS table_name, a.attname AS name, format_type(a.atttypid, NULL) AS kind,
+			COALESCE(array_position(k.indkey::smallint[], a.attnum) + 1, 0) AS key
+		FROM pg_class AS t
+		JOIN pg_namespace AS n ON n.oid = t.relnamespace AND n.nspname = current_schema()
+		JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+		LEFT JOIN pg_index AS k ON k.indrelid = t.oid AND k.indisprimary
+		WHERE t.relkind IN ('r', 'p')
+		ORDER BY t.relname COLLATE "C", a.attname COLLATE "C"`
 }
 
 func (postgresDialect) kinds() map[string]string {

@@ -75,9 +75,10 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	if err != nil {
 		return fmt.Errorf("read schema version: %w", err)
 	}
-	if version >= have {
+	switch {
+	case version > have:
 		_, err = p.UpTo(ctx, version)
-	} else {
+	case version < have:
 		_, err = p.DownTo(ctx, version)
 	}
 	if err != nil {
