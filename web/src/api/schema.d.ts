@@ -1986,7 +1986,7 @@ export interface components {
             libraries?: number[];
             /**
              * Format: int64
-             * @description 1 when left out
+             * @description 1 to 100; 1 when left out
              */
             maxUses?: number | null;
             /** @description member or admin; a member when left out */
