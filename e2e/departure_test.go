@@ -61,7 +61,12 @@ func leave(t *testing.T, data, driver, source, tables string, environment ...str
 	leaver.want(http.StatusOK, http.MethodPost, "/api/playback/state", fmt.Sprintf(`{"currentSongId":%d,"queue":[{"songId":%d}]}`, own.Song.ID, own.Song.ID))
 	leaver.want(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/songs/%d/cover?size=32", own.Song.ID), "")
 
+	leaver.want(http.StatusOK, http.MethodHead, "/api/auth/export", "")
 	checkArchive(t, leaver.want(http.StatusOK, http.MethodGet, "/api/auth/export", ""), private, shared)
+	var exports struct{ Total int }
+	if admin.want(http.StatusOK, http.MethodGet, "/api/audit?action=account.export", "", &exports); exports.Total != 1 {
+		t.Errorf("one export is written down %d times", exports.Total)
+	}
 	if found := dump(t, driver, source, tables); !strings.Contains(found, marker) {
 		t.Fatal("the dump of the database shows nothing of somebody who is there")
 	}

@@ -56,7 +56,7 @@ func (i Invite) Works(now time.Time) error {
 	return nil
 }
 
-// NewInvite is what an admin asks for. Zero fields get their defaults: a member's role, seven days, one use.
+// NewInvite is what an admin asks for. No role is a member's, no end is in seven days.
 type NewInvite struct {
 	Label     string
 	Role      Role
@@ -72,9 +72,6 @@ func (n NewInvite) settled(now time.Time) (NewInvite, error) {
 	}
 	if n.ExpiresAt.IsZero() {
 		n.ExpiresAt = now.Add(inviteLife)
-	}
-	if n.MaxUses == 0 {
-		n.MaxUses = 1
 	}
 	n.Label = strings.TrimSpace(n.Label)
 	var c fault.Checks

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -106,6 +107,9 @@ func (s *Service) CreateKey(ctx context.Context, who Identity, d KeyDraft) (Key,
 	made := Key{User: who.User, Name: strings.TrimSpace(d.Name), Scope: d.Scope, Prefix: text[:keyPrefix],
 		CreatedAt: now, ExpiresAt: d.ExpiresAt.UTC().Truncate(time.Millisecond)}
 	id, err := s.store.AddKey(ctx, made, tokenHash(text), mostKeys)
+	if errors.Is(err, ErrNoUser) {
+		return Key{}, "", ErrNotSignedIn // no more
+	}
 	if err != nil {
 		return Key{}, "", fmt.Errorf("add key: %w", err)
 	}

@@ -126,7 +126,8 @@ type Factors interface {
 
 // Keys keeps API keys.
 type Keys interface {
-	// AddKey keeps a key unless the user has most already, which is ErrTooManyKeys.
+	// AddKey keeps a key unless the user has most already, which is ErrTooManyKeys. It is ErrNoUser when the
+	// user is gone or disabled.
 	AddKey(ctx context.Context, k Key, hash []byte, most int) (KeyID, error)
 	// Key and KeyByHash find a living or expired key; ErrNoKey without.
 	Key(ctx context.Context, id KeyID) (Key, error)

@@ -52,5 +52,8 @@ type Identity struct {
 	LacksFactor bool
 }
 
+// Rules tells whether the asker may do what is an admin's.
+func (i Identity) Rules() bool { return i.Role == Admin && !i.LacksFactor }
+
 // SignedIn tells whether there is a user at all.
 func (i Identity) SignedIn() bool { return i.User != 0 }

@@ -87,6 +87,10 @@ func (h homes) export(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/zip")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+made.Name()+`"`)
+	if r.Method == http.MethodHead {
+		made.Close()
+		return
+	}
 	if err := made.Write(ctx, w); err != nil {
 		if ctx.Err() == nil {
 			slog.ErrorContext(ctx, "export broke off", slog.String("requestId", requestID(ctx)), slog.Any("error", err))

@@ -83,12 +83,12 @@ type inviteBody struct {
 	Label     string     `json:"label,omitempty" doc:"For the admins, at most 100 characters"`
 	Role      string     `json:"role,omitempty" doc:"member or admin; a member when left out"`
 	ExpiresAt *time.Time `json:"expiresAt,omitempty" nullable:"true" doc:"Within 90 days; in 7 days when left out"`
-	MaxUses   *int       `json:"maxUses,omitempty" nullable:"true" minimum:"1" maximum:"100" doc:"1 when left out"`
+	MaxUses   *int       `json:"maxUses,omitempty" nullable:"true" doc:"1 to 100; 1 when left out"`
 	Libraries []int64    `json:"libraries,omitempty" doc:"Libraries that who comes by it may hear, beside the open ones"`
 }
 
 func (b *inviteBody) invite() account.NewInvite {
-	n := account.NewInvite{Label: b.Label, Role: account.Role(b.Role), Libraries: b.Libraries}
+	n := account.NewInvite{Label: b.Label, Role: account.Role(b.Role), MaxUses: 1, Libraries: b.Libraries}
 	if b.ExpiresAt != nil {
 		n.ExpiresAt = *b.ExpiresAt
 	}

@@ -78,6 +78,10 @@ func TestInvitationsThatDoNotWork(t *testing.T) {
 			t.Errorf("%s: %+v", body, p)
 		}
 	}
+	worst := n.as(t, anna, http.MethodPost, "/invites", `{"label":"\u0007","role":"king","expiresAt":"2026-03-01T12:00:00Z","maxUses":0}`)
+	if p := decode[problem](worst.want(http.StatusBadRequest)); len(p.Details) != 4 {
+		t.Errorf("not every wrong field is named: %+v", p)
+	}
 	n.clock.Advance(time.Hour)
 	n.join(t, "ben", expired.Token).wantError(http.StatusForbidden, "This invitation has expired, please ask for a new one")
 	forged := n.join(t, "ben", "forged").want(http.StatusForbidden)

@@ -70,6 +70,19 @@ func TestDisabledUsersAreOutEverywhere(t *testing.T) {
 	here.login(t, "ben")
 }
 
+// The other node believes the session for a moment yet. What it makes in that moment must not outlive it.
+func TestNoKeyIsMadeForADisabledUser(t *testing.T) {
+	here := newNode(t, setup{})
+	there := joinNode(t, setup{}, here.db, here.clock)
+	anna, ben := here.register(t, "anna"), here.register(t, "ben")
+	there.profile(t, ask{token: ben.Token}).want(http.StatusOK)
+	here.as(t, anna, http.MethodPatch, user(ben), `{"disabled":true}`).want(http.StatusOK)
+	late := there.as(t, ben, http.MethodPost, "/auth/api-keys", `{"name":"late","scope":"write"}`)
+	if late.want(http.StatusUnauthorized); strings.Contains(late.body, "hk_") {
+		t.Error("a disabled user was given a key")
+	}
+}
+
 func TestRolesChangeWithinASecond(t *testing.T) {
 	here := newNode(t, setup{})
 	there := joinNode(t, setup{}, here.db, here.clock)

@@ -82,6 +82,23 @@ func TestOnlyTheUploaderAndAnAdminChangeASong(t *testing.T) {
 	})
 }
 
+func TestAnAdminWhoLacksAFactorChangesNobodysSongs(t *testing.T) {
+	d := newSQLiteDoor(t, maxFile)
+	kept := ada
+	kept.LacksFactor = true
+	song := d.expect(d.upload(bob, "x.wav", wav("One", 5)), http.StatusCreated).Song
+	path := fmt.Sprintf("/songs/%d", song.ID)
+	d.expect(d.ask(bob, http.MethodPatch, path, `{"title":"Two"}`), http.StatusOK)
+	d.expect(d.ask(kept, http.MethodPatch, path, `{"title":"Mine"}`), http.StatusForbidden)
+	d.expect(d.ask(kept, http.MethodPost, "/edits/1/undo", ""), http.StatusNotFound)
+	d.expect(d.ask(kept, http.MethodDelete, path, ""), http.StatusForbidden)
+	if edits := d.expect(d.ask(kept, http.MethodGet, "/edits", ""), http.StatusOK); edits.Total != 0 {
+		t.Errorf("%d edits of others are listed", edits.Total)
+	}
+	own := d.expect(d.upload(kept, "y.wav", wav("Own", 6)), http.StatusCreated).Song
+	d.expect(d.ask(kept, http.MethodPatch, fmt.Sprintf("/songs/%d", own.ID), `{"title":"Still mine"}`), http.StatusOK)
+}
+
 func TestScanThroughTheDoor(t *testing.T) {
 	eachDoor(t, func(d *door) {
 		d.must(os.WriteFile(filepath.Join(d.music, "good.wav"), wav("Good", 5), 0o644))

@@ -196,7 +196,7 @@ func (s *Service) mine(ctx context.Context, who account.Identity, scope library.
 		if !there || !scope.Sees(h.Library) {
 			return nil, placed(fault.Missing("Song"), i, len(ids))
 		}
-		if who.Role != account.Admin && (!who.SignedIn() || h.UploadedBy != who.User) {
+		if !who.Rules() && (!who.SignedIn() || h.UploadedBy != who.User) {
 			return nil, placed(errNotYours, i, len(ids))
 		}
 	}
@@ -216,7 +216,7 @@ func placed(err *fault.Error, place, of int) error {
 // Edits lists the edits that are kept: one's own, and for an admin everybody's as far as their songs may
 // be heard.
 func (s *Service) Edits(ctx context.Context, who account.Identity, scope library.Scope, before EditID, limit int) ([]EditRecord, int, error) {
-	return s.journal.Edits(ctx, EditQuery{Scope: scope, All: who.Role == account.Admin, Before: before, Limit: limit})
+	return s.journal.Edits(ctx, EditQuery{Scope: scope, All: who.Rules(), Before: before, Limit: limit})
 }
 
 // Undo takes an edit back, for its author or an admin. It is refused when a later edit changed the same
@@ -226,8 +226,7 @@ func (s *Service) Undo(ctx context.Context, who account.Identity, scope library.
 	if err != nil {
 		return Edited{}, nil, err
 	}
-	admin := who.Role == account.Admin
-	if !admin && (record.By != who.User || record.Kind == ArtistMerge || record.Kind == ArtistSplit) {
+	if !who.Rules() && (record.By != who.User || record.Kind == ArtistMerge || record.Kind == ArtistSplit) {
 		return Edited{}, nil, fault.Missing("Edit")
 	}
 	if _, err := s.mine(ctx, who, scope, songs); err != nil {

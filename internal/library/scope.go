@@ -16,5 +16,5 @@ func (s *Service) Scope(ctx context.Context, who account.Identity) (Scope, error
 	if err != nil {
 		return Scope{}, err
 	}
-	return Scope{User: who.User, Admin: who.Role == account.Admin, Libraries: libraries}, nil
+	return Scope{User: who.User, Admin: who.Rules(), Libraries: libraries}, nil
 }

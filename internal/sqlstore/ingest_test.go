@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hathor/internal/clock"
+	"hathor/internal/fault"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
 	"hathor/internal/sqlstore"
@@ -227,6 +228,18 @@ func (s *shop) upload(title string, content string, to library.ID) ingest.Draft 
 	d.Library, d.UploadedBy = to, ada
 	d.ContentHash, d.ObjectKey = []byte(content), "audio/ab/"+content
 	return d
+}
+
+func TestAddForAnAccountThatIsGone(t *testing.T) {
+	eachShop(t, func(s *shop) {
+		d := s.upload("One", "bytes", s.uploads)
+		d.UploadedBy = 4711
+		_, added, err := s.write.Add(s.t.Context(), d, s.scope.Libraries)
+		wantKind(s.t, err, fault.Unauthenticated)
+		if songs := s.songs(); added || len(songs) != 0 {
+			s.t.Errorf("there are %d songs", len(songs))
+		}
+	})
 }
 
 func TestAddKnowsTheSameBytesWithinTheScope(t *testing.T) {

@@ -43,12 +43,17 @@ func momentOrNever(ms sql.NullInt64) time.Time {
 	return moment(ms.Int64)
 }
 
-// AddKey keeps a key. The user's row is locked, so that many at once are counted one after the other.
+// AddKey keeps a key. The user's row is locked, so that many at once are counted one after the other, and none
+// slips through while the user is being disabled.
 func (a *Accounts) AddKey(ctx context.Context, k account.Key, hash []byte, most int) (account.KeyID, error) {
 	var id account.KeyID
 	err := a.db.update(ctx, func(t *tx) error {
-		if err := lockUser(ctx, t, k.User); err != nil {
+		n, err := t.exec(ctx, `UPDATE users SET role = role WHERE id = ? AND disabled_at IS NULL`, int64(k.User))
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return account.ErrNoUser
 		}
 		var have int
 		if err := t.get(ctx, &have, `SELECT count(*) FROM api_keys WHERE user_id = ?`, int64(k.User)); err != nil {

@@ -86,12 +86,19 @@ func (s *Ingest) DatabaseSize(ctx context.Context) (bytes int64, err error) {
 	return bytes, nil
 }
 
-// admit refuses a song that is more than its uploader's quota leaves, or whose library is gone for its
-// uploader meanwhile. Writers of the catalogue wait for each other, so two songs are never admitted to the
+// admit refuses a song that is more than its uploader's quota leaves, or whose uploader is gone meanwhile, or
+// the library for the uploader. Writers of the catalogue wait for each other, so two songs are never admitted to the
 // same room.
 func admit(ctx context.Context, t *tx, d ingest.Draft) error {
 	if d.UploadedBy == 0 {
 		return nil
+	}
+	var there bool
+	if err := t.get(ctx, &there, "SELECT EXISTS (SELECT 1 FROM users WHERE id = ?)", d.UploadedBy); err != nil {
+		return fmt.Errorf("look for uploader: %w", err)
+	}
+	if !there {
+		return account.ErrNotSignedIn
 	}
 	var open []library.ID
 	if err := t.list(ctx, &open, "SELECT id FROM libraries WHERE "+audible+" AND id = ?", d.UploadedBy, d.UploadedBy, d.Library); err != nil {

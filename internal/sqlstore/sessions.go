@@ -134,16 +134,17 @@ func (a *Accounts) Rotate(ctx context.Context, from, to []byte, now time.Time, a
 	return row.session(), noSession(err)
 }
 
-// Touch notes a use. A session that another node saw later keeps the later time.
+// Touch notes a use. A session that another node saw later keeps the later time. The user's row comes before
+// the session's, as where all sessions of a user end.
 func (a *Accounts) Touch(ctx context.Context, id account.SessionID, seen, expires time.Time) error {
 	return a.db.update(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, `UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ? AND last_seen_at < ?`,
-			millis(seen), millis(expires), int64(id), millis(seen))
+		_, err := t.exec(ctx, `UPDATE users SET last_seen_at = ? WHERE id = (SELECT user_id FROM sessions WHERE id = ?)
+			AND (last_seen_at IS NULL OR last_seen_at < ?)`, millis(seen), int64(id), millis(seen))
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE users SET last_seen_at = ? WHERE id = (SELECT user_id FROM sessions WHERE id = ?)
-			AND (last_seen_at IS NULL OR last_seen_at < ?)`, millis(seen), int64(id), millis(seen))
+		_, err = t.exec(ctx, `UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ? AND last_seen_at < ?`,
+			millis(seen), millis(expires), int64(id), millis(seen))
 		return err
 	})
 }
