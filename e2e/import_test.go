@@ -117,6 +117,35 @@ func TestImportOfAFolder(t *testing.T) {
 	})
 }
 
+// TestImportFollowsOnlyNamedLinks sends what a link in the command leads to; links and devices in a folder are passed
+// over, and a pipe under the name of an archive is not waited for.
+func TestImportFollowsOnlyNamedLinks(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "data"), "LOG_LEVEL=error")
+	c, folder := register(t, p.url, "anna"), t.TempDir()
+	song := write(t, filepath.Join(folder, "Music", "1.wav"), take(1))
+	other := write(t, filepath.Join(folder, "2.wav"), take(2))
+	link, pipe := func(to, name string) string {
+		name = filepath.Join(folder, name)
+		if err := os.Symlink(to, name); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}, filepath.Join(folder, "pipe.zip")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link("/dev/zero", "Music/zero.wav")
+	link(other, "Music/2.wav")
+	got := runImport(c, link("Music", "Linked")).want(t, 0, 1, 0, 0, 2)
+	if got.Files != 1 {
+		t.Errorf("got %+v", got)
+	}
+	runImport(c, link(other, "linked.wav"), pipe).want(t, 0, 1, 0, 0, 1)
+	if text := finish(t, importCommand(c, filepath.Join(folder, "Linked"))).stdout; !strings.Contains(text, "duplicate: "+filepath.Join(folder, "Linked", filepath.Base(song))) {
+		t.Errorf("said %q", text)
+	}
+}
+
 func TestImportOfArchives(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "data"), "LOG_LEVEL=error", "MAX_FILE_SIZE=3000000")
 	c, folder := register(t, p.url, "anna"), t.TempDir()
