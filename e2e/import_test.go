@@ -141,6 +141,10 @@ func TestImportFollowsOnlyNamedLinks(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	runImport(c, link(other, "linked.wav"), pipe).want(t, 0, 1, 0, 0, 1)
+	odd := write(t, filepath.Join(folder, "\x1b]0;title\a\u202e\n.wav"), take(3))
+	if text := finish(t, importCommand(c, odd)).stdout; strings.ContainsAny(text, "\x1b\a\u202e") || strings.Count(text, "\n") != 2 {
+		t.Errorf("said %q", text)
+	}
 	if text := finish(t, importCommand(c, filepath.Join(folder, "Linked"))).stdout; !strings.Contains(text, "duplicate: "+filepath.Join(folder, "Linked", filepath.Base(song))) {
 		t.Errorf("said %q", text)
 	}
