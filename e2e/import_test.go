@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -116,6 +117,39 @@ func TestImportOfAFolder(t *testing.T) {
 	})
 }
 
+// TestImportFollowsOnlyNamedLinks sends what a link in the command leads to; links and devices in a folder are passed
+// over, and a pipe under the name of an archive is not waited for.
+func TestImportFollowsOnlyNamedLinks(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "data"), "LOG_LEVEL=error")
+	c, folder := register(t, p.url, "anna"), t.TempDir()
+	song := write(t, filepath.Join(folder, "Music", "1.wav"), take(1))
+	other := write(t, filepath.Join(folder, "2.wav"), take(2))
+	link, pipe := func(to, name string) string {
+		name = filepath.Join(folder, name)
+		if err := os.Symlink(to, name); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}, filepath.Join(folder, "pipe.zip")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link("/dev/zero", "Music/zero.wav")
+	link(other, "Music/2.wav")
+	got := runImport(c, link("Music", "Linked")).want(t, 0, 1, 0, 0, 2)
+	if got.Files != 1 {
+		t.Errorf("got %+v", got)
+	}
+	runImport(c, link(other, "linked.wav"), pipe).want(t, 0, 1, 0, 0, 1)
+	odd := write(t, filepath.Join(folder, "\x1b]0;title\a\u202e\n.wav"), take(3))
+	if text := finish(t, importCommand(c, odd)).stdout; strings.ContainsAny(text, "\x1b\a\u202e") || strings.Count(text, "\n") != 2 {
+		t.Errorf("said %q", text)
+	}
+	if text := finish(t, importCommand(c, filepath.Join(folder, "Linked"))).stdout; !strings.Contains(text, "duplicate: "+filepath.Join(folder, "Linked", filepath.Base(song))) {
+		t.Errorf("said %q", text)
+	}
+}
+
 func TestImportOfArchives(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "data"), "LOG_LEVEL=error", "MAX_FILE_SIZE=3000000")
 	c, folder := register(t, p.url, "anna"), t.TempDir()
@@ -154,14 +188,47 @@ func TestImportOfArchives(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(folder, "..", "*climbs*")); len(left) > 0 {
 		t.Errorf("%q was written", left)
 	}
-	for name, content := range map[string][]byte{
-		"bomb.tar.gz": tarBomb(t), "text.zip": []byte("no archive"), "cut.tar.gz": tarred.Bytes()[:100],
+	for name, bad := range map[string]struct {
+		content []byte
+		reason  string
+	}{
+		"bomb.tar.gz": {tarBomb(t), "many times"}, "sparse.tar": {sparseBomb(t), "many times"},
+		"text.zip": {[]byte("no archive"), "no zip file"}, "cut.tar.gz": {tarred.Bytes()[:100], "no whole tar"},
 	} {
-		got := runImport(c, write(t, filepath.Join(folder, name), content))
-		if got.code != 1 || len(got.Failed) != 1 || !strings.HasSuffix(got.Failed[0].Path, name) {
+		got := runImport(c, write(t, filepath.Join(folder, name), bad.content))
+		if got.code != 1 || len(got.Failed) != 1 || !strings.HasSuffix(got.Failed[0].Path, name) || !strings.Contains(got.Failed[0].Reason, bad.reason) {
 			t.Errorf("%s gives %+v", name, got)
 		}
 	}
+}
+
+// sparseBomb is a tar of files that are nothing but holes. No writer makes such a head: it is a plain entry that gets
+// its kind, and with that its checksum, by hand.
+func sparseBomb(t *testing.T) []byte {
+	t.Helper()
+	const kind, sum = 156, 148 // their places in a block
+	var bomb bytes.Buffer
+	for n := range 100 {
+		records := "22 GNU.sparse.major=0\n22 GNU.sparse.minor=1\n26 GNU.sparse.numblocks=1\n27 GNU.sparse.size=2000000\n28 GNU.sparse.map=2000000,0\n"
+		at := bomb.Len()
+		w := tar.NewWriter(&bomb)
+		err := w.WriteHeader(&tar.Header{Name: "head", Size: int64(len(records)), Typeflag: tar.TypeReg})
+		if err == nil {
+			_, err = w.Write([]byte(records))
+		}
+		if err := errors.Join(err, w.Flush(), w.WriteHeader(&tar.Header{Name: fmt.Sprintf("%d.wav", n), Typeflag: tar.TypeReg})); err != nil {
+			t.Fatal(err)
+		}
+		block := bomb.Bytes()[at:]
+		was, err := strconv.ParseInt(strings.Trim(string(block[sum:sum+8]), " \x00"), 8, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		block[kind] = tar.TypeXHeader
+		copy(block[sum:], fmt.Sprintf("%06o\x00 ", was+tar.TypeXHeader-tar.TypeReg))
+	}
+	bomb.Write(make([]byte, 1024))
+	return bomb.Bytes()
 }
 
 // tarBomb is a tar of zeros that unpacks to a thousand times its size.

@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -81,13 +83,24 @@ func (r *importReport) Sent(bytes int64) {
 // Ended counts a file, and tells of it what a bar does not.
 func (r *importReport) Ended(f importer.Result) {
 	r.count(f)
+	f.Path = visible(f.Path)
 	switch {
 	case f.Outcome == importer.Skipped:
 	case f.Reason != "":
-		r.say("%s: %s: %s\n", f.Outcome, f.Path, f.Reason)
+		r.say("%s: %s: %s\n", f.Outcome, f.Path, visible(f.Reason))
 	case r.bar == nil:
 		r.say("%s: %s\n", f.Outcome, f.Path)
 	}
+}
+
+// visible is a name without what a terminal would obey, or would end the line.
+func visible(name string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, name)
 }
 
 func (r *importReport) count(f importer.Result) {

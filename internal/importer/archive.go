@@ -73,7 +73,7 @@ type unpacking struct {
 	archive string
 	packed  int64
 	entries int
-	total   int64
+	total   int64 // bytes of its files
 }
 
 func (u *unpacking) zip(ctx context.Context, file io.ReaderAt, size int64) error {
@@ -84,7 +84,7 @@ func (u *unpacking) zip(ctx context.Context, file io.ReaderAt, size int64) error
 	for _, z := range reader.File {
 		open := func() (io.ReadCloser, error) {
 			content, err := z.Open()
-			return both{&bounded{content, u}, content}, err
+			return both{&bounded{content, u, &u.total}, content}, err
 		}
 		if err := u.take(ctx, entry{z.Name, z.Mode().IsRegular(), int64(z.UncompressedSize64), open}); err != nil {
 			return err
@@ -94,8 +94,9 @@ func (u *unpacking) zip(ctx context.Context, file io.ReaderAt, size int64) error
 }
 
 func (u *unpacking) tar(ctx context.Context, stream io.Reader) error {
-	// What is passed over counts as well: it has to be unpacked.
-	reader := tar.NewReader(&bounded{stream, u})
+	// What is passed over has to be unpacked, and a sparse file is more than the stream has of it: both count.
+	var unpacked int64
+	reader := tar.NewReader(&bounded{stream, u, &unpacked})
 	for {
 		h, err := reader.Next()
 		if errors.Is(err, io.EOF) {
@@ -104,7 +105,7 @@ func (u *unpacking) tar(ctx context.Context, stream io.Reader) error {
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 			return fmt.Errorf("it is no whole tar file: %w", err)
 		}
-		open := func() (io.ReadCloser, error) { return io.NopCloser(reader), nil }
+		open := func() (io.ReadCloser, error) { return io.NopCloser(&bounded{reader, u, &u.total}), nil }
 		if err := u.take(ctx, entry{h.Name, h.Typeflag == tar.TypeReg, h.Size, open}); err != nil {
 			return err
 		}
@@ -176,16 +177,17 @@ func (u *unpacking) spool(e entry) (*os.File, int64, error) {
 // bounded counts what comes out of the archive, and ends it when that is too much.
 type bounded struct {
 	io.Reader
-	of *unpacking
+	of    *unpacking
+	total *int64
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
-	b.of.total += int64(n)
+	*b.total += int64(n)
 	switch {
-	case b.of.total > b.of.bounds.Total:
+	case *b.total > b.of.bounds.Total:
 		return n, errMuch
-	case b.of.total > freeSize && b.of.total/b.of.bounds.Ratio > b.of.packed:
+	case *b.total > freeSize && *b.total/b.of.bounds.Ratio > b.of.packed:
 		return n, errBomb
 	}
 	return n, err

@@ -65,36 +65,64 @@ type finder struct {
 	out      chan<- item
 }
 
+// found are the files and archives below the paths.
+type found struct{ files, archives []string }
+
 // all finds what is below the paths. It counts the files of folders first, so that the end is known.
 func (f finder) all(ctx context.Context, paths []string) error {
-	var files, archives []string
+	var all found
 	for _, given := range paths {
-		err := filepath.WalkDir(given, func(name string, entry fs.DirEntry, err error) error {
-			switch {
-			case err != nil && name == given:
-				return err
-			case err != nil:
-				f.progress.Ended(Result{name, Failed, err.Error()})
-				return nil
-			case name != given && strings.HasPrefix(entry.Name(), "."):
-				if entry.IsDir() {
-					return fs.SkipDir
-				}
-			case entry.IsDir():
-			case archive.MatchString(name) && name == given:
-				archives = append(archives, name)
-			case entry.Type().IsRegular() && audio.MatchString(name):
-				files = append(files, name)
-			default:
-				f.progress.Ended(Result{Path: name, Outcome: Skipped})
-			}
-			return ctx.Err()
-		})
-		if err != nil {
+		if err := f.given(ctx, given, &all); err != nil {
 			return err
 		}
 	}
-	return errors.Join(f.files(ctx, files), f.archives(ctx, archives))
+	return errors.Join(f.files(ctx, all.files), f.archives(ctx, all.archives))
+}
+
+// given looks at what stands in the command: unlike links in folders, one that is named is meant.
+func (f finder) given(ctx context.Context, name string, into *found) error {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return f.folder(ctx, name, into)
+	case info.Mode().IsRegular() && archive.MatchString(name):
+		into.archives = append(into.archives, name)
+	default:
+		f.file(name, info.Mode(), into)
+	}
+	return nil
+}
+
+// folder walks through it. The separator at the end makes a link the folder that it leads to.
+func (f finder) folder(ctx context.Context, root string, into *found) error {
+	return filepath.WalkDir(root+string(filepath.Separator), func(name string, entry fs.DirEntry, err error) error {
+		below := filepath.Clean(name) != filepath.Clean(root)
+		switch {
+		case err != nil && !below:
+			return err
+		case err != nil:
+			f.progress.Ended(Result{name, Failed, err.Error()})
+			return nil
+		case below && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir():
+			f.file(name, entry.Type(), into)
+		}
+		return ctx.Err()
+	})
+}
+
+// file takes what is audio by its name.
+func (f finder) file(name string, mode fs.FileMode, into *found) {
+	if mode.IsRegular() && audio.MatchString(name) {
+		into.files = append(into.files, name)
+		return
+	}
+	f.progress.Ended(Result{Path: name, Outcome: Skipped})
 }
 
 func (f finder) files(ctx context.Context, names []string) error {

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hathor/internal/account"
 	"hathor/internal/fault"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -167,6 +168,26 @@ func TestEditsAreAllOrNothing(t *testing.T) {
 }
 
 // Whatever is set, cleared and taken back in whatever order: in the end the files' values stand there.
+// TestAnEditEndsWithItsSongs keeps what was done in a private library from the admin also when its songs are gone.
+func TestAnEditEndsWithItsSongs(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := t.Context()
+		mine, err := h.upload(bob, mediatest.FLAC(tags("Mine"), time.Second, 440), ingest.Form{"private": "true"})
+		h.must(err)
+		done, err := h.service.Edit(ctx, identity(bob), h.scope(bob), []library.SongID{mine.Song}, ingest.Changes{Title: of("Still mine")}, nil)
+		h.must(err)
+		h.must(h.service.Delete(ctx, identity(bob), h.scope(bob), mine.Song))
+		for _, user := range []account.UserID{bob, ada} {
+			if list, total, err := h.service.Edits(ctx, identity(user), h.scope(user), 0, 10); err != nil || total != 0 || len(list) != 0 {
+				t.Errorf("%d is shown %+v of %d (%v)", user, list, total, err)
+			}
+			if _, _, err := h.service.Undo(ctx, identity(user), h.scope(user), done.ID); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("%d takes back what is gone: %v", user, err)
+			}
+		}
+	})
+}
+
 func TestEveryWayBackLeadsToTheFile(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		for n := 1; n <= 3; n++ {

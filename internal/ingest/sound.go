@@ -48,7 +48,7 @@ func (s *Service) twin(ctx context.Context, file io.ReaderAt, audio Audio, d Dra
 		return 0, err
 	}
 	for _, t := range twins {
-		if slices.Equal(t.ContentHash, d.ContentHash) {
+		if slices.Equal(t.ContentHash, d.ContentHash) || slices.Equal(t.Received, d.ContentHash) {
 			return t.ID, nil
 		}
 		if !d.sameWork(t) && (t.Folder == "" || t.Size != d.Size) {

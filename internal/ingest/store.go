@@ -30,6 +30,7 @@ type Twin struct {
 	Path        string
 	Size        int64
 	ContentHash []byte
+	Received    []byte // hash of what was uploaded, where tags were written into it since
 	TitleKey    string
 	ArtistKey   string
 	AlbumKey    string

@@ -90,6 +90,30 @@ func TestTagsAreWrittenIntoUploads(t *testing.T) {
 	})
 }
 
+func TestAWrittenFileIsStillTheUpload(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		content := mediatest.FLAC(tags("Teh song"), time.Second, 440)
+		first, err := h.upload(bob, content, nil)
+		h.must(err)
+		for _, title := range []string{"The song", "The Song, live"} {
+			h.edit(ingest.Changes{Title: of(title)}, first.Song)
+			if got := h.writeTags(first.Song); !got[0].Done {
+				t.Fatalf("%+v", got)
+			}
+			again, err := h.upload(bob, content, nil)
+			h.must(err)
+			if !again.Duplicate || again.Song != first.Song {
+				t.Errorf("after %q was written, the same upload is %+v", title, again)
+			}
+		}
+		other, err := h.upload(bob, mediatest.FLAC(tags("Another name"), time.Second, 440), nil)
+		h.must(err)
+		if other.Duplicate {
+			t.Error("the same sound under another name is no duplicate")
+		}
+	})
+}
+
 func TestBytesOfTwoSongsStayForTheOther(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		content := mediatest.FLAC(tags("One"), time.Second, 440)

@@ -27,6 +27,10 @@ const editColumns = `edits.id, edits.kind, COALESCE(edits.user_id, 0) AS user_id
 	edits.at, edits.summary, edits.song_count, COALESCE(edits.undone_at, 0) AS undone_at
 	FROM edits LEFT JOIN users ON users.id = edits.user_id`
 
+// standing is the condition that something is left of an edit: it ends with the songs that it changed.
+const standing = `(EXISTS (SELECT 1 FROM edit_changes WHERE edit_changes.edit_id = edits.id)
+	OR EXISTS (SELECT 1 FROM edit_rules WHERE edit_rules.edit_id = edits.id))`
+
 func (r editRow) record() ingest.EditRecord {
 	e := ingest.EditRecord{
 		ID: r.ID, Kind: r.Kind, By: r.By, ByName: r.ByName, At: moment(r.At), Summary: r.Summary, SongCount: r.Songs,
@@ -39,7 +43,7 @@ func (r editRow) record() ingest.EditRecord {
 
 // Edits lists kept edits, the newest first, and counts all of them.
 func (s *Ingest) Edits(ctx context.Context, q ingest.EditQuery) ([]ingest.EditRecord, int, error) {
-	only := clause{}
+	only := clause{parts: []string{standing}}
 	only.and(`(edits.user_id = ? OR (CAST(? AS BOOLEAN) AND NOT EXISTS (SELECT 1 FROM edit_changes JOIN songs ON songs.id = edit_changes.song_id
 		WHERE edit_changes.edit_id = edits.id AND NOT `+s.db.heard()+`)))`, q.Scope.User, q.All, heardArg(q.Scope))
 	var total int
@@ -101,7 +105,7 @@ func (s *Ingest) describeEdits(ctx context.Context, scope library.Scope, records
 // Kept is one edit with the songs it changed fields of.
 func (s *Ingest) Kept(ctx context.Context, id ingest.EditID) (ingest.EditRecord, []library.SongID, error) {
 	var rows []editRow
-	if err := s.db.list(ctx, &rows, "SELECT "+editColumns+" WHERE edits.id = ?", id); err != nil {
+	if err := s.db.list(ctx, &rows, "SELECT "+editColumns+" WHERE edits.id = ? AND "+standing, id); err != nil {
 		return ingest.EditRecord{}, nil, fmt.Errorf("read edit: %w", err)
 	}
 	if len(rows) == 0 {

@@ -66,8 +66,8 @@ func (s *Ingest) Add(ctx context.Context, d ingest.Draft, among []library.ID) (i
 
 func sameBytes(ctx context.Context, t *tx, hash []byte, among []library.ID) (library.SongID, error) {
 	var ids []library.SongID
-	err := t.list(ctx, &ids, `SELECT id FROM songs WHERE content_hash = ? AND missing_since IS NULL
-		AND library_id IN `+in(len(among))+` ORDER BY id LIMIT 1`, append([]any{hash}, args(among)...)...)
+	err := t.list(ctx, &ids, `SELECT id FROM songs WHERE (content_hash = ? OR received_hash = ?) AND missing_since IS NULL
+		AND library_id IN `+in(len(among))+` ORDER BY id LIMIT 1`, append([]any{hash, hash}, args(among)...)...)
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}

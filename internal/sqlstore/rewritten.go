@@ -71,7 +71,7 @@ func (s *Ingest) Replace(ctx context.Context, r ingest.Rewrite) (freed ingest.Fr
 			return err
 		}
 		d := r.New
-		if _, err := t.exec(ctx, `UPDATE songs SET object_key = ?, content_hash = ?, audio_hash = ?, size = ?, bit_rate = ?, modified_at = ? WHERE id = ?`,
+		if _, err := t.exec(ctx, `UPDATE songs SET received_hash = COALESCE(received_hash, content_hash), object_key = ?, content_hash = ?, audio_hash = ?, size = ?, bit_rate = ?, modified_at = ? WHERE id = ?`,
 			d.ObjectKey, d.ContentHash, bytesOrNull(d.Sound), d.Size, d.Audio.BitRate, millis(d.ModifiedAt), d.ID); err != nil {
 			return fmt.Errorf("replace file: %w", err)
 		}

@@ -19,17 +19,18 @@ func (s *Ingest) Twins(ctx context.Context, d ingest.Draft, among []library.ID) 
 		Path      string
 		Size      int64
 		Hash      []byte
+		Received  []byte `db:"received_hash"`
 		TitleKey  string `db:"title_key"`
 		ArtistKey string `db:"artist_key"`
 		AlbumKey  string `db:"album_key"`
 	}
 	err := s.db.list(ctx, &rows, `SELECT songs.id, COALESCE(songs.object_key, '') AS object,
 		COALESCE(libraries.path, '') AS folder, COALESCE(songs.path, '') AS path, songs.size,
-		songs.content_hash AS hash, songs.title_key, songs.artist_key, songs.album_key
+		songs.content_hash AS hash, songs.received_hash, songs.title_key, songs.artist_key, songs.album_key
 		FROM songs JOIN libraries ON libraries.id = songs.library_id
-		WHERE (songs.content_hash = ? OR songs.audio_hash = ?) AND songs.missing_since IS NULL
+		WHERE (songs.content_hash = ? OR songs.received_hash = ? OR songs.audio_hash = ?) AND songs.missing_since IS NULL
 		AND songs.library_id IN `+in(len(among))+` ORDER BY songs.id`,
-		append([]any{d.ContentHash, d.Sound}, args(among)...)...)
+		append([]any{d.ContentHash, d.ContentHash, d.Sound}, args(among)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("list twins: %w", err)
 	}
@@ -37,7 +38,7 @@ func (s *Ingest) Twins(ctx context.Context, d ingest.Draft, among []library.ID) 
 	for i, r := range rows {
 		twins[i] = ingest.Twin{
 			ID: r.ID, ObjectKey: r.Object, Folder: r.Folder, Path: r.Path, Size: r.Size, ContentHash: r.Hash,
-			TitleKey: r.TitleKey, ArtistKey: r.ArtistKey, AlbumKey: r.AlbumKey,
+			Received: r.Received, TitleKey: r.TitleKey, ArtistKey: r.ArtistKey, AlbumKey: r.AlbumKey,
 		}
 	}
 	return twins, nil
