@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -8,10 +9,18 @@ import (
 	"hathor/internal/sqlstore"
 )
 
+// opener opens the database of the settings: openExisting or openOrMake.
+type opener func(context.Context, *config.Config) (*sqlstore.DB, error)
+
+// openOrMake opens the database, and makes a SQLite one that is missing.
+func openOrMake(ctx context.Context, c *config.Config) (*sqlstore.DB, error) {
+	return sqlstore.Open(ctx, c.Database())
+}
+
 // liveDatabase opens the database that a server may be running on. Its schema must be this program's; a new
 // database gets it, while no server is there.
-func (i *invocation) liveDatabase(c *config.Config) (*sqlstore.DB, error) {
-	db, err := sqlstore.Open(i.ctx, c.Database())
+func (i *invocation) liveDatabase(c *config.Config, open opener) (*sqlstore.DB, error) {
+	db, err := open(i.ctx, c)
 	if err != nil {
 		return nil, err
 	}
