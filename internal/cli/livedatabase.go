@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"hathor/internal/config"
 	"hathor/internal/sqlstore"
@@ -43,4 +44,19 @@ func (i *invocation) fitting(c *config.Config, db *sqlstore.DB) error {
 		return err
 	}
 	return errors.Join(db.Migrate(i.ctx), alone.Close())
+}
+
+// bringUp migrates, and says so where there was something to move.
+func bringUp(ctx context.Context, db *sqlstore.DB, log *slog.Logger) error {
+	have, newest, err := db.SchemaVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	if have != newest {
+		log.Info("the schema was brought up", slog.Int64("from", have), slog.Int64("to", newest))
+	}
+	return nil
 }

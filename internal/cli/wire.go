@@ -72,7 +72,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 		return nil, err
 	}
 	a.closers = append(a.closers, db.Close)
-	if err := db.Migrate(ctx); err != nil {
+	if err := bringUp(ctx, db, log); err != nil {
 		return nil, err
 	}
 	if look.tracer != nil {
