@@ -72,9 +72,15 @@ func (h *house) listenByKey(t *testing.T, key *client) {
 // withKey is a client that uses a new key of the owner.
 func (h *house) withKey(scope string) *client {
 	h.owner.t.Helper()
+	return &client{t: h.owner.t, url: h.url, token: makeKey(h.owner, scope)}
+}
+
+// makeKey makes a key and returns what is sent as its token.
+func makeKey(c *client, scope string) string {
+	c.t.Helper()
 	var made struct{ Key string }
-	h.owner.want(http.StatusCreated, http.MethodPost, "/api/auth/api-keys", fmt.Sprintf(`{"name":"walk","scope":%q}`, scope), &made)
-	return &client{t: h.owner.t, url: h.url, token: made.Key}
+	c.want(http.StatusCreated, http.MethodPost, "/api/auth/api-keys", fmt.Sprintf(`{"name":"walk","scope":%q}`, scope), &made)
+	return made.Key
 }
 
 // wordOf is the machine's word of an error.
