@@ -27,8 +27,8 @@ import (
 //
 //	<!-- needs: server -->
 //
-// finds a running server that uses this DATA_DIR and holds a song, its address in $HATHOR_URL and an admin's
-// access token in $HATHOR_TOKEN.
+// finds a running server on this PORT that uses this DATA_DIR and holds a song, its address in $HATHOR_URL and an
+// admin's access token in $HATHOR_TOKEN.
 
 // page is a page's commands, each on the line it has in the page; all other lines are empty.
 type page struct {
@@ -154,7 +154,8 @@ func docsHome(t *testing.T, p page) []string {
 	server := start(t, filepath.Join(home, "data"), "LOG_LEVEL=error")
 	admin := register(t, server.url, "admin")
 	admin.add(mediatest.WAV(mediatest.Tags{Title: "Night Bus", Artists: []string{"Ada"}}, time.Second, 440))
-	return append(environment, "HATHOR_URL="+server.url, "HATHOR_TOKEN="+admin.token)
+	port := server.url[strings.LastIndex(server.url, ":")+1:]
+	return append(environment, "PORT="+port, "HATHOR_URL="+server.url, "HATHOR_TOKEN="+admin.token)
 }
 
 // freePort is one that nobody listened on a moment ago.

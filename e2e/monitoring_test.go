@@ -242,7 +242,7 @@ func startPrometheus(t *testing.T, program string, c *client) string {
 	changed := strings.NewReplacer(
 		"app:5000", strings.TrimPrefix(c.url, "http://"), "/etc/prometheus/hathor.key", key, "alerts.yml", rules, "interval: 15s", "interval: 1s",
 	).Replace(string(text))
-	for name, content := range map[string]string{key: c.token, filepath.Join(folder, "prometheus.yml"): changed} {
+	for name, content := range map[string]string{key: makeKey(c, "read"), filepath.Join(folder, "prometheus.yml"): changed} {
 		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}

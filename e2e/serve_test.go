@@ -177,3 +177,15 @@ func TestLogFile(t *testing.T) {
 		t.Errorf("got %s", text)
 	}
 }
+
+// TestLogTellsWhatAStartFound is for who wonders why music is missing, or which start moved the schema.
+func TestLogTellsWhatAStartFound(t *testing.T) {
+	data, away := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "away")
+	environment := []string{"DATA_DIR=" + data}
+	does(t, environment, "migrate", "up")
+	does(t, environment, "migrate", "to", "1")
+	p := start(t, data, "MUSIC_DIRS="+away)
+	p.awaitLog(t, `"msg":"the schema was brought up","from":1`)
+	p.awaitLog(t, `"msg":"a library folder was not scanned"`)
+	p.awaitLog(t, `"msg":"scan ended"`)
+}

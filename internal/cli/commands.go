@@ -52,7 +52,12 @@ type migrateCommand struct {
 type migrateUp struct{}
 
 func (*migrateUp) Run(i *invocation) error {
-	return i.withDatabase(func(db *sqlstore.DB) error { return db.Migrate(i.ctx) })
+	return i.withDatabase(func(db *sqlstore.DB) error {
+		if err := db.Migrate(i.ctx); err != nil {
+			return err
+		}
+		return i.showSchema(db, false)
+	})
 }
 
 type migrateTo struct {
@@ -60,7 +65,12 @@ type migrateTo struct {
 }
 
 func (c *migrateTo) Run(i *invocation) error {
-	return i.withDatabase(func(db *sqlstore.DB) error { return db.MigrateTo(i.ctx, c.Number) })
+	return i.withDatabase(func(db *sqlstore.DB) error {
+		if err := db.MigrateTo(i.ctx, c.Number); err != nil {
+			return err
+		}
+		return i.showSchema(db, false)
+	})
 }
 
 type migrateStatus struct {
@@ -68,17 +78,19 @@ type migrateStatus struct {
 }
 
 func (c *migrateStatus) Run(i *invocation) error {
-	return i.withDatabase(func(db *sqlstore.DB) error {
-		have, newest, err := db.SchemaVersion(i.ctx)
-		if err != nil {
-			return err
-		}
-		if c.JSON {
-			return json.NewEncoder(i.stdout).Encode(map[string]int64{"schema": have, "program": newest})
-		}
-		_, err = fmt.Fprintf(i.stdout, "schema %d, program %d\n", have, newest)
+	return i.withDatabase(func(db *sqlstore.DB) error { return i.showSchema(db, c.JSON) })
+}
+
+func (i *invocation) showSchema(db *sqlstore.DB, asJSON bool) error {
+	have, newest, err := db.SchemaVersion(i.ctx)
+	if err != nil {
 		return err
-	})
+	}
+	if asJSON {
+		return json.NewEncoder(i.stdout).Encode(map[string]int64{"schema": have, "program": newest})
+	}
+	_, err = fmt.Fprintf(i.stdout, "schema %d, program %d\n", have, newest)
+	return err
 }
 
 // withDatabase opens the database for one command, while no server of this data folder runs.

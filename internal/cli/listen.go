@@ -16,13 +16,13 @@ type listeners struct{ plain, encrypted net.Listener }
 // listen takes the ports, both or none.
 func listen(c *config.Config, a *app) (l listeners, err error) {
 	if l.plain, err = net.Listen("tcp", net.JoinHostPort(c.Host, strconv.Itoa(c.Port))); err != nil {
-		return l, fmt.Errorf("listen: %w", err)
+		return l, fmt.Errorf("listen (PORT and HOST say where): %w", err)
 	}
 	if a.encrypt.config == nil {
 		return l, nil
 	}
 	if l.encrypted, err = net.Listen("tcp", net.JoinHostPort(c.Host, strconv.Itoa(c.TLSPort))); err != nil {
-		return l, errors.Join(fmt.Errorf("listen for https: %w", err), l.plain.Close())
+		return l, errors.Join(fmt.Errorf("listen for https (TLS_PORT and HOST say where): %w", err), l.plain.Close())
 	}
 	*a.encrypt.ports = ports{port(l.plain), port(l.encrypted)}
 	return l, nil

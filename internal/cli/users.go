@@ -42,13 +42,14 @@ type desk struct {
 
 // withAccounts opens the accounts for one command. The data folder is not locked, so that a running server
 // is not in the way; that notices within a second what was done.
-func (i *invocation) withAccounts(do func(desk) error) (err error) {
+// Only openOrMake makes a database; openExisting takes a missing one for a wrong setting.
+func (i *invocation) withAccounts(open opener, do func(desk) error) (err error) {
 	settings, err := i.checked()
 	if err != nil {
 		return err
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(i.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
-	db, err := i.liveDatabase(settings)
+	db, err := i.liveDatabase(settings, open)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func (i *invocation) withAccounts(do func(desk) error) (err error) {
 
 // withUser is withAccounts for a command about one user.
 func (i *invocation) withUser(login string, do func(desk, account.User) error) error {
-	return i.withAccounts(func(d desk) error {
+	return i.withAccounts(openExisting, func(d desk) error {
 		found, err := d.accounts.UserNamed(i.ctx, login)
 		if err != nil {
 			return err
@@ -118,7 +119,7 @@ type userList struct {
 const listPage = 200
 
 func (c *userList) Run(i *invocation) error {
-	return i.withAccounts(func(d desk) error {
+	return i.withAccounts(openExisting, func(d desk) error {
 		all, err := everybody(i.ctx, d, c.Search)
 		if err != nil {
 			return err
@@ -217,7 +218,7 @@ func (c *userCreate) Run(i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return i.withAccounts(func(d desk) error {
+	return i.withAccounts(openOrMake, func(d desk) error {
 		u, err := d.accounts.CreateUser(i.ctx, console(), account.Registration{
 			Username: c.Name, Email: c.Email, DisplayName: c.DisplayName, Password: password,
 		}, account.Role(c.Role))

@@ -72,7 +72,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 		return nil, err
 	}
 	a.closers = append(a.closers, db.Close)
-	if err := db.Migrate(ctx); err != nil {
+	if err := bringUp(ctx, db, log); err != nil {
 		return nil, err
 	}
 	if look.tracer != nil {
@@ -217,7 +217,7 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 			n, err = uploads.Sweep(ctx, leftoverAge(c))
 			return err
 		})
-		if err != nil {
+		if err != nil && ctx.Err() == nil {
 			slog.WarnContext(ctx, "sweep failed", slog.Any("error", err))
 		} else if n > 0 {
 			slog.InfoContext(ctx, "removed objects without a song", slog.Int("count", n))

@@ -66,6 +66,9 @@ func registerResumables(a *api, s Services) {
 	register(a, operation{id: "getUpload", method: http.MethodGet, path: "/uploads/{id}", access: SignedIn, tag: "Uploads",
 		summary: "How far an upload is, or what came of it", errors: []int{http.StatusNotFound}}, r.get)
 	raw := func(id, method, path, summary string, handler http.HandlerFunc, described tusOperation) {
+		if method != http.MethodHead { // a key that may only read
+			described.errors = append(described.errors, http.StatusForbidden)
+		}
 		a.raw(operation{id: id, method: method, path: path, access: SignedIn, tag: "Uploads", summary: summary}, described.describe(a), handler)
 	}
 	raw("getUploadProtocol", http.MethodOptions, "/uploads", "What of the tus protocol is spoken", r.options, tusOperation{ok: http.StatusNoContent})

@@ -42,6 +42,7 @@ func (s *Scanner) scan(ctx context.Context, folder library.Library) error {
 
 // unreachable keeps the reason why a folder was not scanned; its songs stay as they are.
 func (s *Scanner) unreachable(ctx context.Context, folder library.Library, why string) error {
+	slog.WarnContext(ctx, "a library folder was not scanned", slog.String("folder", folder.Path), slog.String("reason", why))
 	s.count(func(state *State) { state.Failed++ })
 	return s.shelf.ReplaceErrors(ctx, folder.ID, []ScanError{{Path: "", Reason: why}})
 }

@@ -177,6 +177,10 @@ func (s *Scanner) finish() {
 	s.cancel()
 	s.cancel = nil
 	s.state.Running, s.state.FinishedAt, s.state.Reading = false, s.clock.Now(), Reading{}
+	if now := s.state; len(s.folders) > 0 {
+		slog.Info("scan ended", slog.Int("seen", now.Seen), slog.Int("added", now.Added), slog.Int("updated", now.Updated),
+			slog.Int("missing", now.Missing), slog.Int("failed", now.Failed), slog.Duration("took", now.FinishedAt.Sub(now.StartedAt)))
+	}
 }
 
 // count changes the state under its lock.

@@ -71,9 +71,12 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	if err != nil {
 		return err
 	}
-	have, err := p.GetDBVersion(ctx)
+	have, newest, err := versions(ctx, p)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
+		return err
+	}
+	if version < 0 || version > newest {
+		return fmt.Errorf("there is no schema version %d: this program has 0 to %d", version, newest)
 	}
 	switch {
 	case version > have:

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -64,6 +65,23 @@ func TestComposeNeedsItsSecrets(t *testing.T) {
 	}
 	if !slices.Equal(empty, []string{"POSTGRES_PASSWORD", "JWT_SECRET"}) {
 		t.Errorf("the example leaves empty: %v", empty)
+	}
+}
+
+// TestComposeVariablesAreExplained holds every variable of the compose file against the example that people copy.
+func TestComposeVariablesAreExplained(t *testing.T) {
+	var texts [2]string
+	for i, name := range []string{production, ".env.example"} {
+		text, err := os.ReadFile(filepath.Join(root(t), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[i] = "\n" + string(text)
+	}
+	for _, found := range regexp.MustCompile(`\$\{(\w+)`).FindAllStringSubmatch(texts[0], -1) {
+		if !strings.Contains(texts[1], "\n"+found[1]+"=") && !strings.Contains(texts[1], "\n#"+found[1]+"=") {
+			t.Errorf("%s is not in .env.example", found[1])
+		}
 	}
 }
 
