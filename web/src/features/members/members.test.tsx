@@ -19,7 +19,7 @@ const bea: Member = {
   createdAt: "2026-01-02T10:00:00Z",
   disabled: false,
   disabledAt: null,
-  factor: true,
+  hasFactor: true,
   sessions: 2,
   lastSeenAt: "2026-03-04T12:00:00Z",
   songs: 3,
@@ -67,6 +67,10 @@ async function open(refuse?: [number, object]) {
     },
     "PUT /users/*/password": ({ body }) => note("password", body, [204]),
     "DELETE /users/*/sessions": () => note("sessions", null, [200, { ended: 2 }]),
+    "DELETE /users/*/factor": () => {
+      if (refuse === undefined) members = [{ ...bea, hasFactor: false }];
+      return note("factor", null, [204]);
+    },
     "DELETE /users/*": ({ query }) => {
       if (refuse === undefined) members = [];
       return note("delete", query.get("uploads"), [204]);
@@ -91,7 +95,7 @@ test("members are listed with what an admin wants to know, and found by name", a
 test("a role is changed and a member kept out, at once", async () => {
   await open();
   await openBea();
-  expect(dialog().getByText("Second factor on")).toBeVisible();
+  expect(dialog().getByRole("heading", { name: "Second factor" })).toBeVisible();
   await userEvent.click(dialog().getByRole("radio", { name: "Admin" }));
   await waitFor(() => expect(dialog().getByRole("radio", { name: "Admin" })).toBeChecked());
   await userEvent.click(dialog().getByRole("switch", { name: "Kept out" }));
@@ -157,4 +161,24 @@ test("an invitation is taken back", async () => {
   expect(row.getByText("Open")).toBeVisible();
   await userEvent.click(row.getByRole("button", { name: "Revoke the invitation Grandma" }));
   await waitFor(() => expect(asked).toEqual([["revoke", "4"]]));
+});
+
+test("a second factor is taken away after a question, and is gone then", async () => {
+  await open();
+  await openBea();
+  await userEvent.click(dialog().getByRole("button", { name: "Remove" }));
+  expect(dialog().getByText(/The password alone/)).toBeVisible();
+  expect(asked).toEqual([]);
+  await userEvent.click(dialog().getByRole("button", { name: "Remove second factor" }));
+  await waitFor(() => expect(asked).toEqual([["factor", null]]));
+  expect(await dialog().findByText("Not set up")).toBeVisible();
+  expect(dialog().queryByRole("button", { name: "Remove" })).toBeNull();
+});
+
+test("why a second factor was not taken away is told", async () => {
+  await open([409, { code: "own_factor", error: "That is your own" }]);
+  await openBea();
+  await userEvent.click(dialog().getByRole("button", { name: "Remove" }));
+  await userEvent.click(dialog().getByRole("button", { name: "Remove second factor" }));
+  expect(await dialog().findByRole("alert")).toHaveTextContent("That is your own");
 });
