@@ -20,6 +20,7 @@ import (
 	"hathor/internal/account"
 	"hathor/internal/blob"
 	"hathor/internal/clock"
+	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -98,8 +99,12 @@ func openDoor(t *testing.T, objects, url, driver, source string, limit int64, pa
 	d.scanner = ingest.NewScanner(d.service, store)
 	t.Cleanup(d.scanner.Close)
 	d.must(d.scanner.EnsureLibraries(t.Context(), []string{d.music}))
+	people := sqlstore.NewHousehold(db, d.clock)
+	members := household.NewService(household.Parts{
+		Accounts: d.accounts, Departures: people, Belongings: people, Objects: disk, Releaser: d.service, Scopes: songs, Clock: d.clock,
+	})
 	d.handler, err = httpapi.New(httpapi.Services{
-		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
+		Household: members, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
 		Library: songs,
 		Keeper: ingest.NewKeeper(ingest.KeeperParts{
 			Service: d.service, Scanner: d.scanner, Holdings: store, Stock: store, Space: disk, Auditor: d.accounts,

@@ -141,7 +141,9 @@ func TestWrittenTagsKeepToTheQuota(t *testing.T) {
 		_, err = h.service.SetCover(t.Context(), identity(bob), h.scope(bob), []library.SongID{done.Song}, bytes.NewReader(picture(77)))
 		h.must(err)
 		key, before := h.file(done.Song)
-		set := func(n int64) { h.must(h.store.SetQuota(t.Context(), bob, ingest.Own{Set: true, Quota: ingest.Bytes(n)})) }
+		set := func(n int64) {
+			h.must(h.store.SetQuota(t.Context(), bob, ingest.Own{Set: true, Quota: ingest.Bytes(n)}))
+		}
 		set(int64(len(before)))
 		if got := h.writeTags(done.Song); got[0].Done || !strings.Contains(got[0].Reason, "quota") {
 			h.t.Errorf("past the quota: %+v", got)
