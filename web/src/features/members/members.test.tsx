@@ -57,6 +57,16 @@ async function open(refuse?: [number, object]) {
       const found = members.filter(({ username }) => username.includes(query.get("search") ?? ""));
       return [200, { users: found, total: found.length, nextCursor: null }];
     },
+    "GET /libraries": () => [
+      200,
+      {
+        libraries: [
+          { id: 1, name: "Uploads", kind: "uploads", isOpen: true },
+          { id: 5, name: "Tapes", kind: "uploads", isOpen: false },
+          { id: 6, name: "Private", kind: "private", isOpen: false },
+        ],
+      },
+    ],
     "GET /invites": () => [200, { invites: [invite] }],
     "POST /invites": ({ body }) =>
       note("invite", body, [201, { invite, token: "abc", link: "/sign-up#invite=abc" }]),
@@ -148,11 +158,15 @@ test("an invitation is made and its link shown once", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Invite" }));
   await userEvent.type(dialog().getByLabelText("For whom (optional)"), " Cyd ");
   await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Valid for" }), "30 days");
+  await userEvent.click(await dialog().findByRole("checkbox", { name: "Tapes" }));
+  expect(dialog().getAllByRole("checkbox")).toHaveLength(1);
   await userEvent.click(dialog().getByRole("button", { name: "Make the link" }));
   expect(await dialog().findByLabelText("Link")).toHaveTextContent(
     `${window.location.origin}/sign-up#invite=abc`,
   );
-  expect(asked).toEqual([["invite", expect.objectContaining({ label: "Cyd", role: "member", maxUses: 1 })]]);
+  expect(asked).toEqual([
+    ["invite", expect.objectContaining({ label: "Cyd", role: "member", maxUses: 1, libraries: [5] })],
+  ]);
 });
 
 test("an invitation is taken back", async () => {
