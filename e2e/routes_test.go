@@ -110,6 +110,9 @@ func (h *house) askAsNobody(t *testing.T, document map[string]described) {
 	}
 }
 
+// keyTarget is what admins see of keys in the audit log: their names.
+var keyTarget = regexp.MustCompile(`"target":\{"kind":"key",[^}]*\}`)
+
 // askAsOthers expects of the owner's private things exactly the answer that things get which are not there.
 func (h *house) askAsOthers(t *testing.T, document map[string]described) {
 	before := h.owned()
@@ -117,6 +120,9 @@ func (h *house) askAsOthers(t *testing.T, document map[string]described) {
 	for name, c := range others {
 		for _, r := range routes[:len(routes)-1] { // all but logout
 			got := r.send(c, document, h.mine)
+			if r.id == "listAudit" {
+				got.body = keyTarget.ReplaceAll(got.body, nil)
+			}
 			if shows(got) {
 				t.Errorf("%s as %s shows private things: %.500s", r.id, name, got.body)
 			}
@@ -147,9 +153,6 @@ func (r route) expected(admin bool) int {
 	return r.owner
 }
 
-// lastUsed is what asking by a key changes, a moment later.
-var lastUsed = regexp.MustCompile(`"lastUsedAt":[^,}]*`)
-
 // owned is all that the owner sees of what is private.
 func (h *house) owned() string {
 	h.owner.t.Helper()
@@ -162,7 +165,7 @@ func (h *house) owned() string {
 		if !shows(r) && path != "/api/libraries" && path != "/api/playback/state" { // these give ids and counts
 			h.owner.t.Errorf("the owner sees nothing private in %s: %.300s", path, r.body)
 		}
-		all.Write(lastUsed.ReplaceAll(r.body, nil))
+		all.Write(r.body)
 	}
 	h.owner.want(http.StatusNotFound, http.MethodDelete, h.none.fill("/api/auth/sessions/{session}"), "")
 	h.owner.want(http.StatusNotFound, http.MethodDelete, h.none.fill("/api/auth/api-keys/{key}"), "")

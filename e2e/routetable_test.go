@@ -104,6 +104,7 @@ var routes = []route{
 	{id: "getUser"},
 	{id: "updateUser", body: `{"disabled":true}`},
 	{id: "setUserPassword", body: `{"password":"Another1horse"}`},
+	{id: "removeUserFactor"},
 	{id: "endUserSessions"},
 	{id: "deleteUser"},
 	{id: "listAllSessions", admin: 200},

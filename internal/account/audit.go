@@ -34,6 +34,14 @@ const (
 	SessionsEnded   Action = "user.sessions"
 	InviteMade      Action = "invite.create"
 	InviteRevoked   Action = "invite.revoke"
+	Confirmed       Action = "session.confirm" // only when it failed
+	FactorEnabled   Action = "factor.enable"
+	FactorDisabled  Action = "factor.disable"
+	CodesReplaced   Action = "factor.codes"
+	RecoveryUsed    Action = "factor.recovery"
+	FactorRemoved   Action = "user.factor" // by an admin
+	KeyCreated      Action = "key.create"
+	KeyDeleted      Action = "key.delete"
 )
 
 // Outcome tells what came of it.

@@ -38,9 +38,13 @@ func (s *Service) Confirm(ctx context.Context, who Identity, c Confirmation) err
 	}
 	if !matches {
 		slog.WarnContext(ctx, "confirmation failed", slog.Int64("user", int64(who.User)), slog.Int64("session", int64(who.Session)))
+		s.auditDoubt(ctx, who, "password")
 		return errPassword
 	}
-	proved, err := s.checkFactor(ctx, who.User, c.Code)
+	proved, err := s.checkFactor(ctx, who, c.Code)
+	if errors.Is(err, ErrTOTPInvalid) {
+		s.auditDoubt(ctx, who, "factor")
+	}
 	if err != nil {
 		return atField(err)
 	}
@@ -54,6 +58,13 @@ func (s *Service) Confirm(ctx context.Context, who Identity, c Confirmation) err
 	s.sessions.forget(func(found Session) bool { return found.ID == who.Session })
 	slog.InfoContext(ctx, "session confirmed", slog.Int64("user", int64(who.User)), slog.Int64("session", int64(who.Session)))
 	return nil
+}
+
+// auditDoubt writes down that somebody at a session could not prove to be its user.
+func (s *Service) auditDoubt(ctx context.Context, who Identity, reason string) {
+	e := EventBy(who, Confirmed, UserTarget(who.User, ""))
+	e.Outcome = Failed
+	s.Audit(ctx, e.With("reason", reason))
 }
 
 // What is wrong with a proof, by the field it came in.

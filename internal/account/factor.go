@@ -20,6 +20,7 @@ var (
 	ErrNoFactor     = fault.Missing("Second factor")
 	ErrHasFactor    = fault.New(fault.Conflict, "factor_enabled", "The second factor is already on")
 	errNotStarted   = fault.New(fault.Conflict, "factor_not_started", "Please begin anew: no second factor waits for its first code")
+	errOwnFactor    = fault.New(fault.Conflict, "own_factor", "Your own second factor is switched off on your security page, by a code of it")
 	errFactorNeeded = fault.New(fault.Conflict, "factor_required", "This server wants admins to have a second factor, so it stays on")
 )
 
@@ -80,6 +81,7 @@ type NewFactor struct {
 	// sign-in, or are ended.
 	By        SessionID
 	EndOthers bool
+	Event     Event
 }
 
 // EnableFactor switches the second factor on that was started, when the code is one of it, and returns the
@@ -107,7 +109,7 @@ func (s *Service) EnableFactor(ctx context.Context, who Identity, code string, e
 	}
 	shown, hashes := newRecoveryCodes()
 	ended, err := s.store.EnableFactor(ctx, NewFactor{User: who.User, Sealed: f.Sealed, Step: steps[len(steps)-1], At: now,
-		Recovery: hashes, By: who.Session, EndOthers: endOthers})
+		Recovery: hashes, By: who.Session, EndOthers: endOthers, Event: s.at(EventBy(who, FactorEnabled, UserTarget(who.User, "")))})
 	if errors.Is(err, ErrNoFactor) {
 		return nil, errNotStarted // begun anew or enabled meanwhile
 	}
@@ -123,7 +125,7 @@ func (s *Service) EnableFactor(ctx context.Context, who Identity, code string, e
 // NewRecoveryCodes replaces all recovery codes by new ones, which are shown once.
 func (s *Service) NewRecoveryCodes(ctx context.Context, who Identity) ([]string, error) {
 	shown, hashes := newRecoveryCodes()
-	if err := s.store.ReplaceRecovery(ctx, who.User, hashes); err != nil {
+	if err := s.store.ReplaceRecovery(ctx, who.User, hashes, s.at(EventBy(who, CodesReplaced, UserTarget(who.User, "")))); err != nil {
 		return nil, fmt.Errorf("replace recovery codes: %w", err)
 	}
 	slog.InfoContext(ctx, "recovery codes replaced", slog.Int64("user", int64(who.User)))
@@ -136,21 +138,32 @@ func (s *Service) DisableFactor(ctx context.Context, who Identity, code string) 
 	if s.strict && who.Role == Admin {
 		return errFactorNeeded
 	}
-	switch has, err := s.checkFactor(ctx, who.User, code); {
+	event := EventBy(who, FactorDisabled, UserTarget(who.User, ""))
+	switch has, err := s.checkFactor(ctx, who, code); {
 	case err == nil && !has:
 		return ErrNoFactor
 	case errors.Is(err, ErrTOTPInvalid), errors.Is(err, ErrTOTPRequired):
+		event.Outcome = Failed
+		s.Audit(ctx, event.With("reason", "factor"))
 		return errWrongCode
 	case err != nil:
 		return err
 	}
-	return s.RemoveFactor(ctx, who.User)
+	return s.removeFactor(ctx, who.User, event)
 }
 
-// RemoveFactor takes a user's second factor away without a code, as an admin does for one who has lost the
-// phone and the recovery codes. It is ErrNoFactor when there is none. Whoever calls decides who may.
-func (s *Service) RemoveFactor(ctx context.Context, user UserID) error {
-	if err := s.store.RemoveFactor(ctx, user); err != nil {
+// RemoveFactor takes another's second factor away without a code, as an admin does for one who has lost the
+// phone and the recovery codes. It is ErrNoFactor when there is none or no such user, and a conflict for the
+// asker's own, which goes by a code alone. Whoever calls decides who may.
+func (s *Service) RemoveFactor(ctx context.Context, who Identity, user UserID) error {
+	if who.User == user {
+		return errOwnFactor
+	}
+	return s.removeFactor(ctx, user, EventBy(who, FactorRemoved, UserTarget(user, "")))
+}
+
+func (s *Service) removeFactor(ctx context.Context, user UserID, e Event) error {
+	if err := s.store.RemoveFactor(ctx, user, s.at(e)); err != nil {
 		return fmt.Errorf("remove second factor: %w", err)
 	}
 	s.forgetUser(user)
@@ -166,8 +179,8 @@ func (s *Service) forgetUser(user UserID) {
 
 // checkFactor uses up the code when the user has a second factor, and tells whether that is so. It is
 // ErrTOTPRequired without a code, ErrTOTPInvalid for one that is wrong or was used.
-func (s *Service) checkFactor(ctx context.Context, user UserID, code string) (has bool, err error) {
-	f, err := s.store.Factor(ctx, user)
+func (s *Service) checkFactor(ctx context.Context, who Identity, code string) (has bool, err error) {
+	f, err := s.store.Factor(ctx, who.User)
 	if errors.Is(err, ErrNoFactor) || (err == nil && !f.Enabled) {
 		return false, nil
 	}
@@ -179,9 +192,9 @@ func (s *Service) checkFactor(ctx context.Context, user UserID, code string) (ha
 	case plain == "":
 		err = ErrTOTPRequired
 	case isTOTP(plain):
-		err = s.useTOTP(ctx, user, f, plain)
+		err = s.useTOTP(ctx, who.User, f, plain)
 	case isRecovery(plain):
-		err = s.useRecovery(ctx, user, plain)
+		err = s.useRecovery(ctx, who, plain)
 	default:
 		err = ErrTOTPInvalid
 	}
@@ -205,15 +218,15 @@ func (s *Service) useTOTP(ctx context.Context, user UserID, f Factor, code strin
 	return ErrTOTPInvalid
 }
 
-func (s *Service) useRecovery(ctx context.Context, user UserID, code string) error {
-	left, err := s.store.UseRecovery(ctx, user, tokenHash(code))
+func (s *Service) useRecovery(ctx context.Context, who Identity, code string) error {
+	left, err := s.store.UseRecovery(ctx, who.User, tokenHash(code), s.at(EventBy(who, RecoveryUsed, UserTarget(who.User, ""))))
 	if errors.Is(err, ErrNoFactor) {
 		return ErrTOTPInvalid
 	}
 	if err != nil {
 		return fmt.Errorf("use recovery code: %w", err)
 	}
-	slog.InfoContext(ctx, "recovery code used", slog.Int64("user", int64(user)), slog.Int("left", left))
+	slog.InfoContext(ctx, "recovery code used", slog.Int64("user", int64(who.User)), slog.Int("left", left))
 	return nil
 }
 

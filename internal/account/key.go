@@ -106,7 +106,8 @@ func (s *Service) CreateKey(ctx context.Context, who Identity, d KeyDraft) (Key,
 	text = keyMark + text
 	made := Key{User: who.User, Name: strings.TrimSpace(d.Name), Scope: d.Scope, Prefix: text[:keyPrefix],
 		CreatedAt: now, ExpiresAt: d.ExpiresAt.UTC().Truncate(time.Millisecond)}
-	id, err := s.store.AddKey(ctx, made, tokenHash(text), mostKeys)
+	event := EventBy(who, KeyCreated, Target{Kind: "key", Name: made.Name}).With("scope", string(made.Scope))
+	id, err := s.store.AddKey(ctx, made, tokenHash(text), mostKeys, s.at(event))
 	if errors.Is(err, ErrNoUser) {
 		return Key{}, "", ErrNotSignedIn // no more
 	}
@@ -126,7 +127,7 @@ func (s *Service) Keys(ctx context.Context, who Identity) ([]Key, error) {
 // DeleteKey ends a key of the asker: here at once, on other nodes within a second. It is ErrNoKey for what
 // is not the asker's.
 func (s *Service) DeleteKey(ctx context.Context, who Identity, id KeyID) error {
-	if err := s.store.RemoveKey(ctx, who.User, id); err != nil {
+	if err := s.store.RemoveKey(ctx, who.User, id, s.at(EventBy(who, KeyDeleted, Target{Kind: "key", ID: int64(id)}))); err != nil {
 		return fmt.Errorf("remove key: %w", err)
 	}
 	s.keys.end(id)

@@ -187,7 +187,7 @@ func (s *Service) Login(ctx context.Context, l Login, client Client) (Grant, err
 		s.auditFailure(ctx, known.User, client, "disabled")
 		return Grant{}, ErrDisabled
 	}
-	proved, err := s.checkFactor(ctx, known.ID, l.Code)
+	proved, err := s.checkFactor(ctx, Identity{User: known.ID, Device: client.Device}, l.Code)
 	if errors.Is(err, ErrTOTPInvalid) {
 		slog.WarnContext(ctx, "sign-in failed at the second factor", slog.Int64("user", int64(known.ID)), slog.String("ip", client.Device.IP))
 		s.auditFailure(ctx, known.User, client, "factor")

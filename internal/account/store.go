@@ -106,7 +106,8 @@ type Devices interface {
 	KnowsAddress(ctx context.Context, login, ip string, now time.Time) (bool, error)
 }
 
-// Factors keeps second factors. A method that finds none, or none it may use, answers ErrNoFactor.
+// Factors keeps second factors, and writes the event of what changes them. A method that finds none, or none
+// it may use, answers ErrNoFactor.
 type Factors interface {
 	Factor(ctx context.Context, user UserID) (Factor, error)
 	// StartFactor keeps a sealed secret that is not on yet, instead of one that was started before. It is
@@ -118,24 +119,24 @@ type Factors interface {
 	// UseStep notes that the code of a step was used. Of several at once with the same step one succeeds; a
 	// step that is not later than the last one used does not.
 	UseStep(ctx context.Context, user UserID, sealed []byte, step int64) error
-	// UseRecovery uses up a recovery code and tells how many are left.
-	UseRecovery(ctx context.Context, user UserID, hash []byte) (left int, err error)
-	ReplaceRecovery(ctx context.Context, user UserID, hashes [][]byte) error
-	RemoveFactor(ctx context.Context, user UserID) error
+	// UseRecovery uses up a recovery code and tells how many are left, which the event gets as a detail.
+	UseRecovery(ctx context.Context, user UserID, hash []byte, e Event) (left int, err error)
+	ReplaceRecovery(ctx context.Context, user UserID, hashes [][]byte, e Event) error
+	RemoveFactor(ctx context.Context, user UserID, e Event) error
 }
 
 // Keys keeps API keys.
 type Keys interface {
 	// AddKey keeps a key unless the user has most already, which is ErrTooManyKeys. It is ErrNoUser when the
-	// user is gone or disabled.
-	AddKey(ctx context.Context, k Key, hash []byte, most int) (KeyID, error)
+	// user is gone or disabled. The event's target becomes the key.
+	AddKey(ctx context.Context, k Key, hash []byte, most int, e Event) (KeyID, error)
 	// Key and KeyByHash find a living or expired key; ErrNoKey without.
 	Key(ctx context.Context, id KeyID) (Key, error)
 	KeyByHash(ctx context.Context, hash []byte) (Key, error)
 	// KeysOf lists a user's keys, newest first.
 	KeysOf(ctx context.Context, user UserID) ([]Key, error)
-	// RemoveKey removes a key of this user; ErrNoKey when there is none.
-	RemoveKey(ctx context.Context, user UserID, id KeyID) error
+	// RemoveKey removes a key of this user; ErrNoKey when there is none. The event gets its name and scope.
+	RemoveKey(ctx context.Context, user UserID, id KeyID, e Event) error
 	// TouchKey notes that a key was used.
 	TouchKey(ctx context.Context, id KeyID, at time.Time) error
 }

@@ -186,7 +186,10 @@ func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *
 			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
 			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 		}),
-		Ingest: uploads, Inbox: inbox, Scanner: scanner, Keeper: ingest.NewKeeper(uploads, scanner, writer, writer, objects),
+		Ingest: uploads, Inbox: inbox, Scanner: scanner,
+		Keeper: ingest.NewKeeper(ingest.KeeperParts{
+			Service: uploads, Scanner: scanner, Holdings: writer, Stock: writer, Space: objects, Auditor: accounts,
+		}),
 		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
 		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
 	}, nil

@@ -20,6 +20,7 @@ import (
 	"hathor/internal/account"
 	"hathor/internal/blob"
 	"hathor/internal/clock"
+	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -43,9 +44,11 @@ type door struct {
 	objects string
 	music   string
 	scanner *ingest.Scanner
-	service *ingest.Service
-	inbox   *ingest.Inbox
-	clock   *clock.Fake
+	// accounts only keeps the audit log here: tests say themselves who asks.
+	accounts *account.Service
+	service  *ingest.Service
+	inbox    *ingest.Inbox
+	clock    *clock.Fake
 }
 
 func eachDoor(t *testing.T, test func(d *door)) {
@@ -81,6 +84,10 @@ func openDoor(t *testing.T, objects, url, driver, source string, limit int64, pa
 	d.must(err)
 	t.Cleanup(func() { _ = disk.Close() })
 	store := sqlstore.NewIngest(db, d.clock)
+	d.accounts, err = account.NewService(sqlstore.NewAccounts(db), d.clock, account.Settings{
+		Secret: []byte(secret), Registration: account.Open, Cost: account.Cost{Memory: 64, Time: 1, Threads: 1},
+	})
+	d.must(err)
 	d.service = ingest.NewService(ingest.Parts{
 		Objects: disk, Catalogue: store, Journal: store, Names: store, Files: store, Tags: media.NewWriter(d.clock), Libraries: store, Reader: media.NewReader(d.clock),
 		Inspector: media.NewPictures(2), Clock: d.clock, MaxFileSize: limit,
@@ -92,9 +99,16 @@ func openDoor(t *testing.T, objects, url, driver, source string, limit int64, pa
 	d.scanner = ingest.NewScanner(d.service, store)
 	t.Cleanup(d.scanner.Close)
 	d.must(d.scanner.EnsureLibraries(t.Context(), []string{d.music}))
+	people := sqlstore.NewHousehold(db, d.clock)
+	members := household.NewService(household.Parts{
+		Accounts: d.accounts, Departures: people, Belongings: people, Objects: disk, Releaser: d.service, Scopes: songs, Clock: d.clock,
+	})
 	d.handler, err = httpapi.New(httpapi.Services{
-		Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
-		Library: songs, Keeper: ingest.NewKeeper(d.service, d.scanner, store, store, disk),
+		Household: members, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
+		Library: songs,
+		Keeper: ingest.NewKeeper(ingest.KeeperParts{
+			Service: d.service, Scanner: d.scanner, Holdings: store, Stock: store, Space: disk, Auditor: d.accounts,
+		}),
 		Settings: httpapi.Settings{Patience: patience},
 	}, http.NotFoundHandler())
 	d.must(err)

@@ -328,7 +328,7 @@ func TestAnAdminMayNeedASecondFactor(t *testing.T) {
 	off.token, off.body = member.Token, `{"code":"`+app.code(30*time.Second)+`"}`
 	n.send(t, off).want(http.StatusNoContent)
 
-	if err := n.accounts.RemoveFactor(t.Context(), account.UserID(admin.User.ID)); err != nil {
+	if err := n.accounts.RemoveFactor(t.Context(), account.Identity{Role: account.Admin}, account.UserID(admin.User.ID)); err != nil {
 		t.Fatal(err)
 	}
 	asAdmin(admin.Token).wantCode(http.StatusForbidden, "factor_required")

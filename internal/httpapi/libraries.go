@@ -89,7 +89,7 @@ type createLibraryInput struct {
 }
 
 func (r libraryRoutes) create(ctx context.Context, in *createLibraryInput) (*answer[oneLibraryView], error) {
-	id, err := r.keeper.Add(ctx, in.Body.Name, in.Body.IsOpen)
+	id, err := r.keeper.Add(ctx, identity(ctx), in.Body.Name, in.Body.IsOpen)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ type updateLibraryInput struct {
 
 func (r libraryRoutes) update(ctx context.Context, in *updateLibraryInput) (*answer[oneLibraryView], error) {
 	change := ingest.LibraryChange{Name: in.Body.Name, Open: in.Body.IsOpen}
-	if err := r.keeper.Change(ctx, library.ID(in.ID), change); err != nil {
+	if err := r.keeper.Change(ctx, identity(ctx), library.ID(in.ID), change); err != nil {
 		return nil, err
 	}
 	return r.one(ctx, library.ID(in.ID))
@@ -121,7 +121,7 @@ type grantLibraryInput struct {
 
 func (r libraryRoutes) grant(ctx context.Context, in *grantLibraryInput) (*answer[oneLibraryView], error) {
 	users := each(in.Body.UserIDs, func(id int64) account.UserID { return account.UserID(id) })
-	if err := r.keeper.Grant(ctx, library.ID(in.ID), users); err != nil {
+	if err := r.keeper.Grant(ctx, identity(ctx), library.ID(in.ID), users); err != nil {
 		return nil, err
 	}
 	return r.one(ctx, library.ID(in.ID))
@@ -133,7 +133,7 @@ type deleteLibraryInput struct {
 }
 
 func (r libraryRoutes) remove(ctx context.Context, in *deleteLibraryInput) (*struct{}, error) {
-	return nil, r.keeper.Remove(ctx, library.ID(in.ID), in.Songs == "delete")
+	return nil, r.keeper.Remove(ctx, identity(ctx), library.ID(in.ID), in.Songs == "delete")
 }
 
 func (r libraryRoutes) one(ctx context.Context, id library.ID) (*answer[oneLibraryView], error) {

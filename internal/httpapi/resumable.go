@@ -71,19 +71,19 @@ func registerResumables(a *api, s Services) {
 		}
 		a.raw(operation{id: id, method: method, path: path, access: SignedIn, tag: "Uploads", summary: summary}, described.describe(a), handler)
 	}
-	raw("getUploadProtocol", http.MethodOptions, "/uploads", "What of the tus protocol is spoken", r.options, tusOperation{ok: http.StatusNoContent})
+	raw("getUploadProtocol", http.MethodOptions, "/uploads", "What of the tus protocol is spoken", r.options, tusOperation{ok: http.StatusNoContent, errors: []int{403}})
 	raw("createUpload", http.MethodPost, "/uploads", "Begin a resumable upload (tus 1.0)", r.create, tusOperation{
 		ok: http.StatusCreated, body: "optional", view: true, header: []string{"Upload-Length", "Upload-Metadata"},
-		errors: []int{400, 409, 412, 413, 415, 503, 507},
+		errors: []int{400, 403, 409, 412, 413, 415, 503, 507},
 	})
 	raw("getUploadOffset", http.MethodHead, "/uploads/{id}", "How far a resumable upload is (tus 1.0)", r.head, tusOperation{
 		ok: http.StatusOK, id: true, errors: []int{400, 404, 412},
 	})
 	raw("sendUpload", http.MethodPatch, "/uploads/{id}", "Send on a resumable upload (tus 1.0)", r.patch, tusOperation{
-		ok: http.StatusNoContent, id: true, body: "required", header: []string{"Upload-Offset"}, errors: []int{400, 404, 409, 412, 413, 415, 423, 503, 507},
+		ok: http.StatusNoContent, id: true, body: "required", header: []string{"Upload-Offset"}, errors: []int{400, 403, 404, 409, 412, 413, 415, 423, 503, 507},
 	})
 	raw("deleteUpload", http.MethodDelete, "/uploads/{id}", "Forget an upload; its song stays", r.remove, tusOperation{
-		ok: http.StatusNoContent, id: true, errors: []int{400, 404, 423},
+		ok: http.StatusNoContent, id: true, errors: []int{400, 403, 404, 423},
 	})
 }
 

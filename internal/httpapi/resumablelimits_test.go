@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -88,4 +90,35 @@ func TestUploadOnAFullDisk(t *testing.T) {
 	if err != nil || !bytes.Equal(content, file) || song.Song.Title != "One" {
 		t.Errorf("%v, the song is %+v", err, song)
 	}
+}
+
+func TestQuotaRefusesAResumableUploadBeforeAByte(t *testing.T) {
+	eachDoor(t, func(d *door) {
+		c, file := d.tus(bob), wav("One", 5)
+		quota := func(n int) {
+			d.expect(d.ask(ada, "PUT", "/users/2/quota", `{"bytes":`+strconv.Itoa(n)+`}`), http.StatusNoContent)
+		}
+		quota(len(file) - 1)
+		for _, body := range []string{"", string(file)} {
+			headers := []string{"Upload-Length", strconv.Itoa(len(file))}
+			if body != "" {
+				headers = append(headers, "Content-Type", "application/offset+octet-stream")
+			}
+			a := c.send(http.MethodPost, "/api/uploads", strings.NewReader(body), headers...)
+			if a.status != http.StatusRequestEntityTooLarge || a.problem != "quota_exceeded" || !strings.Contains(a.error, "are left") {
+				d.t.Errorf("got %d %s %q", a.status, a.problem, a.error)
+			}
+		}
+		if d.received() != 0 || d.kept() != "[]" {
+			d.t.Errorf("%d bytes came in, kept %s", d.received(), d.kept())
+		}
+		quota(len(file))
+		first, second := c.begin(len(file)), c.begin(len(file)) // together they are too much, and the second has it said
+		c.expectArrival(c.patch(first, 0, file), http.StatusNoContent, "done", len(file))
+		other := wav("Two", 5)
+		c.patch(second, 0, other)
+		if a := c.outcome(second); a.State != "refused" || a.Code == nil || *a.Code != "quota_exceeded" {
+			d.t.Errorf("the second is %+v", a)
+		}
+	})
 }

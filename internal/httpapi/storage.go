@@ -141,7 +141,7 @@ func (r storageRoutes) setQuota(ctx context.Context, in *setQuotaInput) (*struct
 	if b.Bytes.Value != nil {
 		own = ingest.Own{Set: true, Quota: ingest.Bytes(*b.Bytes.Value)}
 	}
-	return nil, r.keeper.SetQuota(ctx, account.UserID(in.ID), own)
+	return nil, r.keeper.SetQuota(ctx, identity(ctx), account.UserID(in.ID), own)
 }
 
 const mostQuota = 1e15

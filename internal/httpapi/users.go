@@ -25,6 +25,9 @@ func registerUsers(a *api, s Services) {
 	register(a, operation{id: "setUserPassword", method: http.MethodPut, path: "/users/{id}/password", access: FreshAdmin,
 		status: http.StatusNoContent, tag: "Members", summary: "Set another password; all sessions of the user end", maxBody: authBody,
 		errors: []int{http.StatusNotFound}}, h.setPassword)
+	register(a, operation{id: "removeUserFactor", method: http.MethodDelete, path: "/users/{id}/factor", access: FreshAdmin,
+		status: http.StatusNoContent, tag: "Members", summary: "Take another's second factor away, for one who has lost it",
+		errors: []int{http.StatusNotFound, http.StatusConflict}}, h.removeFactor)
 	register(a, operation{id: "endUserSessions", method: http.MethodDelete, path: "/users/{id}/sessions", access: AdminOnly, tag: "Members",
 		summary: "Sign a user out everywhere", errors: []int{http.StatusNotFound}}, h.endSessions)
 	register(a, operation{id: "listAllSessions", method: http.MethodGet, path: "/sessions", access: AdminOnly, tag: "Members",
@@ -40,7 +43,7 @@ type housemateView struct {
 	UserFields
 	Disabled   bool       `json:"disabled" doc:"Kept out by an admin"`
 	DisabledAt *time.Time `json:"disabledAt"`
-	Factor     bool       `json:"factor" doc:"Has a second factor"`
+	HasFactor  bool       `json:"hasFactor" doc:"Has a second factor"`
 	Sessions   int        `json:"sessions" doc:"That live now"`
 	LastSeenAt *time.Time `json:"lastSeenAt"`
 	Songs      int        `json:"songs" doc:"Uploaded"`
@@ -49,7 +52,7 @@ type housemateView struct {
 
 func viewHousemate(h account.Housemate) housemateView {
 	return housemateView{
-		UserFields: UserFields(viewUser(h.User)), Disabled: h.Disabled(), DisabledAt: known(h.DisabledAt), Factor: h.Factor, Sessions: h.Sessions,
+		UserFields: UserFields(viewUser(h.User)), Disabled: h.Disabled(), DisabledAt: known(h.DisabledAt), HasFactor: h.Factor, Sessions: h.Sessions,
 		LastSeenAt: known(h.LastSeenAt), Songs: h.Songs, Stored: h.Stored,
 	}
 }
@@ -139,6 +142,10 @@ func (h users) setPassword(ctx context.Context, in *struct {
 	Body newPasswordBody
 }) (*struct{}, error) {
 	return nil, h.accounts.SetPassword(ctx, identity(ctx), account.UserID(in.ID), in.Body.Password)
+}
+
+func (h users) removeFactor(ctx context.Context, in *IDInput) (*struct{}, error) {
+	return nil, h.accounts.RemoveFactor(ctx, identity(ctx), account.UserID(in.ID))
 }
 
 type endedView struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -47,13 +48,15 @@ type Holdings interface {
 	Holdings(ctx context.Context, ids []library.ID) ([]Holding, error)
 	// AddLibrary makes a library for uploads.
 	AddLibrary(ctx context.Context, name string, open bool) (library.ID, error)
-	ChangeLibrary(ctx context.Context, id library.ID, change LibraryChange) error
+	// ChangeLibrary returns the library as it was before.
+	ChangeLibrary(ctx context.Context, id library.ID, change LibraryChange) (library.Library, error)
 	// Grant lets exactly these members hear the library beside those it is open to. Unknown ones are named
-	// in a validation fault.
-	Grant(ctx context.Context, id library.ID, users []account.UserID) error
+	// in a validation fault. It returns the library.
+	Grant(ctx context.Context, id library.ID, users []account.UserID) (library.Library, error)
 	// RemoveLibrary removes a library, and with songs also what is in it; the objects are the caller's to
-	// delete. Songs that would stay behind are a fault.Conflict, and so is the last library for uploads.
-	RemoveLibrary(ctx context.Context, id library.ID, songs bool) (Freed, error)
+	// delete. Songs that would stay behind are a fault.Conflict, and so is the last library for uploads. It
+	// returns what was removed.
+	RemoveLibrary(ctx context.Context, id library.ID, songs bool) (library.Library, Freed, error)
 }
 
 // Keeper is the admin's side of libraries. It is safe for concurrent use.
@@ -63,11 +66,22 @@ type Keeper struct {
 	holdings Holdings
 	stock    Stock
 	space    Space
+	auditor  Auditor
 }
 
-// NewKeeper builds a keeper over the parts of the service; the scanner knows which folders are configured.
-func NewKeeper(service *Service, scanner *Scanner, holdings Holdings, stock Stock, space Space) *Keeper {
-	return &Keeper{service: service, scanner: scanner, holdings: holdings, stock: stock, space: space}
+// KeeperParts are what a keeper is built from; the scanner knows which folders are configured.
+type KeeperParts struct {
+	Service  *Service
+	Scanner  *Scanner
+	Holdings Holdings
+	Stock    Stock
+	Space    Space
+	Auditor  Auditor
+}
+
+// NewKeeper builds a keeper over the parts of the service.
+func NewKeeper(p KeeperParts) *Keeper {
+	return &Keeper{service: p.Service, scanner: p.Scanner, holdings: p.Holdings, stock: p.Stock, space: p.Space, auditor: p.Auditor}
 }
 
 // List lists what is heard within the scope; for an admin all libraries. What an admin does not hear is
@@ -103,16 +117,21 @@ func (k *Keeper) Get(ctx context.Context, scope library.Scope, id library.ID) (H
 }
 
 // Add makes a further library for uploads. Nobody hears one that is not open until it is granted.
-func (k *Keeper) Add(ctx context.Context, name string, open bool) (library.ID, error) {
+func (k *Keeper) Add(ctx context.Context, who account.Identity, name string, open bool) (library.ID, error) {
 	name, err := libraryName(name)
 	if err != nil {
 		return 0, err
 	}
-	return k.holdings.AddLibrary(ctx, name, open)
+	id, err := k.holdings.AddLibrary(ctx, name, open)
+	if err != nil {
+		return 0, err
+	}
+	k.audit(ctx, who, libraryMade, libraryTarget(library.Library{ID: id, Name: name}), "open", strconv.FormatBool(open))
+	return id, nil
 }
 
 // Change renames a library, opens it or closes it. What is closed is gone for everybody without a grant.
-func (k *Keeper) Change(ctx context.Context, id library.ID, change LibraryChange) error {
+func (k *Keeper) Change(ctx context.Context, who account.Identity, id library.ID, change LibraryChange) error {
 	if change.Name != nil {
 		name, err := libraryName(*change.Name)
 		if err != nil {
@@ -120,13 +139,24 @@ func (k *Keeper) Change(ctx context.Context, id library.ID, change LibraryChange
 		}
 		change.Name = &name
 	}
-	return k.holdings.ChangeLibrary(ctx, id, change)
+	was, err := k.holdings.ChangeLibrary(ctx, id, change)
+	if err != nil {
+		return err
+	}
+	k.auditChange(ctx, who, was, change)
+	return nil
 }
 
 // Grant lets exactly these members hear a library, whether it is open or not.
-func (k *Keeper) Grant(ctx context.Context, id library.ID, users []account.UserID) error {
+func (k *Keeper) Grant(ctx context.Context, who account.Identity, id library.ID, users []account.UserID) error {
 	slices.Sort(users)
-	return k.holdings.Grant(ctx, id, slices.Compact(users))
+	users = slices.Compact(users)
+	granted, err := k.holdings.Grant(ctx, id, users)
+	if err != nil {
+		return err
+	}
+	k.audit(ctx, who, libraryGranted, libraryTarget(granted), "members", strconv.Itoa(len(users)))
+	return nil
 }
 
 var errConfigured = fault.New(fault.Conflict, "library_configured",
@@ -134,14 +164,15 @@ var errConfigured = fault.New(fault.Conflict, "library_configured",
 
 // Remove takes a library away, and with songs what is in it. Files in folders are never touched; a folder
 // that is still configured stays.
-func (k *Keeper) Remove(ctx context.Context, id library.ID, songs bool) error {
+func (k *Keeper) Remove(ctx context.Context, who account.Identity, id library.ID, songs bool) error {
 	if slices.Contains(k.scanner.listed(), id) {
 		return errConfigured
 	}
-	freed, err := k.holdings.RemoveLibrary(ctx, id, songs)
+	gone, freed, err := k.holdings.RemoveLibrary(ctx, id, songs)
 	if err != nil {
 		return err
 	}
+	k.audit(ctx, who, libraryRemoved, libraryTarget(gone), "songs", fate(songs))
 	k.service.release(ctx, freed.Keys)
 	return nil
 }

@@ -73,13 +73,17 @@ type Announcement struct {
 	Size        int64
 }
 
-// Begin makes room for an upload. Its fields are checked now, so that nobody sends a file in vain.
+// Begin makes room for an upload. Its fields and the quota are checked now, so that nobody sends a file in
+// vain; uploads that arrive together may still be too much for the quota, which Upload finds.
 func (b *Inbox) Begin(ctx context.Context, who account.Identity, n Announcement) (Arrival, error) {
 	if n.Size > b.service.limit {
 		return Arrival{}, b.service.tooLarge()
 	}
 	now := b.clock.Now()
 	if _, _, err := n.Form.changes(now); err != nil {
+		return Arrival{}, err
+	}
+	if err := b.service.Admit(ctx, who, n.Size); err != nil {
 		return Arrival{}, err
 	}
 	a := Arrival{

@@ -45,8 +45,23 @@ func (k *Keeper) Storage(ctx context.Context) (Storage, error) {
 }
 
 // SetQuota sets a member's own quota, or takes it back.
-func (k *Keeper) SetQuota(ctx context.Context, user account.UserID, own Own) error {
-	return k.stock.SetQuota(ctx, user, own)
+func (k *Keeper) SetQuota(ctx context.Context, who account.Identity, user account.UserID, own Own) error {
+	if err := k.stock.SetQuota(ctx, user, own); err != nil {
+		return err
+	}
+	k.audit(ctx, who, quotaSet, account.UserTarget(user, ""), "quota", own.text())
+	return nil
+}
+
+// text is the quota for the audit log.
+func (o Own) text() string {
+	switch {
+	case !o.Set:
+		return "default"
+	case !o.Quota.Limited:
+		return "unlimited"
+	}
+	return inBytes(o.Quota.Bytes)
 }
 
 // Pile is a number of objects and their bytes.

@@ -185,9 +185,28 @@ func (s *Service) swap(ctx context.Context, shown Draft, old *os.File, before Fi
 	if d.Sound, err = soundKey(staged, d.Size, d.Audio); err != nil {
 		return false, err
 	}
+	if err := s.admitGrowth(ctx, shown, d.Size); err != nil {
+		return false, err
+	}
 	freed, err := s.keepWritten(ctx, shown, d, staged)
 	s.release(ctx, append(freed.Keys, d.ObjectKey, shown.ObjectKey))
 	return err == nil, err
+}
+
+// admitGrowth refuses a larger file that goes past the uploader's quota: tags and a cover count like the
+// sound. A smaller one always fits, also where the quota was lowered meanwhile.
+func (s *Service) admitGrowth(ctx context.Context, shown Draft, size int64) error {
+	if shown.UploadedBy == 0 || size <= shown.Size {
+		return nil
+	}
+	u, err := s.libraries.Usage(ctx, shown.UploadedBy)
+	if err != nil {
+		return fmt.Errorf("ask for quota: %w", err)
+	}
+	if u = s.settle(u); u.Quota.Limited && u.Used-shown.Size+size > u.Quota.Bytes {
+		return u.Quota.Exceeded(u.Used)
+	}
+	return nil
 }
 
 func (s *Service) sameSound(ctx context.Context, old io.ReaderAt, oldSize int64, was Audio, file Staged, is Audio) error {

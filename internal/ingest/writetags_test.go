@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,6 +154,33 @@ func TestWritingIsRefusedWholeAndNamed(t *testing.T) {
 		}
 		if got := h.kept(); !slices.Equal(got, []string{"audio"}) {
 			h.t.Errorf("kept %q", got)
+		}
+	})
+}
+
+func TestWrittenTagsKeepToTheQuota(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		done, err := h.upload(bob, mediatest.WAV(tags("One"), time.Second, 440), nil)
+		h.must(err)
+		_, err = h.service.SetCover(t.Context(), identity(bob), h.scope(bob), []library.SongID{done.Song}, bytes.NewReader(picture(77)))
+		h.must(err)
+		key, before := h.file(done.Song)
+		set := func(n int64) {
+			h.must(h.store.SetQuota(t.Context(), bob, ingest.Own{Set: true, Quota: ingest.Bytes(n)}))
+		}
+		set(int64(len(before)))
+		if got := h.writeTags(done.Song); got[0].Done || !strings.Contains(got[0].Reason, "quota") {
+			h.t.Errorf("past the quota: %+v", got)
+		}
+		if now, _ := h.file(done.Song); now != key {
+			h.t.Error("the file is another one")
+		}
+		set(1 << 20)
+		if got := h.writeTags(done.Song); !got[0].Done {
+			h.t.Fatalf("within the quota: %+v", got)
+		}
+		if _, after := h.file(done.Song); len(after) <= len(before) {
+			h.t.Errorf("the file was to grow: %d of %d bytes", len(after), len(before))
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 	"time"
 
 	"hathor/internal/account"
@@ -54,6 +55,9 @@ func (a *Accounts) EnableFactor(ctx context.Context, f account.NewFactor) ([]acc
 		if err := addRecovery(ctx, t, f.User, f.Recovery); err != nil {
 			return err
 		}
+		if err := writeEvent(ctx, t, f.Event); err != nil {
+			return err
+		}
 		if f.EndOthers {
 			return t.list(ctx, &ended, `DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id`, int64(f.User), int64(f.By))
 		}
@@ -95,7 +99,7 @@ func (a *Accounts) UseStep(ctx context.Context, user account.UserID, sealed []by
 }
 
 // UseRecovery takes a recovery code away.
-func (a *Accounts) UseRecovery(ctx context.Context, user account.UserID, hash []byte) (left int, err error) {
+func (a *Accounts) UseRecovery(ctx context.Context, user account.UserID, hash []byte, e account.Event) (left int, err error) {
 	err = a.db.update(ctx, func(t *tx) error {
 		n, err := t.exec(ctx, `DELETE FROM recovery_codes WHERE user_id = ? AND hash = ?`, int64(user), hash)
 		if err != nil {
@@ -104,13 +108,16 @@ func (a *Accounts) UseRecovery(ctx context.Context, user account.UserID, hash []
 		if n == 0 {
 			return account.ErrNoFactor
 		}
-		return t.get(ctx, &left, `SELECT count(*) FROM recovery_codes WHERE user_id = ?`, int64(user))
+		if err := t.get(ctx, &left, `SELECT count(*) FROM recovery_codes WHERE user_id = ?`, int64(user)); err != nil {
+			return err
+		}
+		return writeEvent(ctx, t, e.With("left", strconv.Itoa(left)))
 	})
 	return left, err
 }
 
 // ReplaceRecovery replaces all recovery codes of a factor that is on.
-func (a *Accounts) ReplaceRecovery(ctx context.Context, user account.UserID, hashes [][]byte) error {
+func (a *Accounts) ReplaceRecovery(ctx context.Context, user account.UserID, hashes [][]byte, e account.Event) error {
 	return a.db.update(ctx, func(t *tx) error {
 		n, err := t.exec(ctx, `UPDATE factors SET last_step = last_step WHERE user_id = ? AND enabled_at IS NOT NULL`, int64(user))
 		if err != nil {
@@ -119,17 +126,25 @@ func (a *Accounts) ReplaceRecovery(ctx context.Context, user account.UserID, has
 		if n == 0 {
 			return account.ErrNoFactor
 		}
-		return addRecovery(ctx, t, user, hashes)
+		if err := addRecovery(ctx, t, user, hashes); err != nil {
+			return err
+		}
+		return writeEvent(ctx, t, e)
 	})
 }
 
 // RemoveFactor takes a factor away, with its recovery codes.
-func (a *Accounts) RemoveFactor(ctx context.Context, user account.UserID) error {
-	n, err := a.db.exec(ctx, `DELETE FROM factors WHERE user_id = ? AND enabled_at IS NOT NULL`, int64(user))
-	if err == nil && n == 0 {
-		return account.ErrNoFactor
-	}
-	return err
+func (a *Accounts) RemoveFactor(ctx context.Context, user account.UserID, e account.Event) error {
+	return a.db.update(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `DELETE FROM factors WHERE user_id = ? AND enabled_at IS NOT NULL`, int64(user))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return account.ErrNoFactor
+		}
+		return writeEvent(ctx, t, e)
+	})
 }
 
 func noFactor(err error) error {

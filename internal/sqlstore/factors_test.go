@@ -42,8 +42,8 @@ func TestFactorFromStartToEnd(t *testing.T) {
 		}
 		// What only was started signs nobody in and is nothing to take away.
 		wantKind(t, store.UseStep(t.Context(), anna.ID, sealed, 7), fault.NotFound)
-		wantKind(t, store.ReplaceRecovery(t.Context(), anna.ID, [][]byte{[]byte("x")}), fault.NotFound)
-		wantKind(t, store.RemoveFactor(t.Context(), anna.ID), fault.NotFound)
+		wantKind(t, store.ReplaceRecovery(t.Context(), anna.ID, [][]byte{[]byte("x")}, account.Event{}), fault.NotFound)
+		wantKind(t, store.RemoveFactor(t.Context(), anna.ID, account.Event{}), fault.NotFound)
 		_, err = store.EnableFactor(t.Context(), account.NewFactor{User: anna.ID, Sealed: []byte("first"), Step: 1, At: start})
 		wantKind(t, err, fault.NotFound)
 
@@ -59,9 +59,9 @@ func TestFactorFromStartToEnd(t *testing.T) {
 		_, err = store.EnableFactor(t.Context(), account.NewFactor{User: anna.ID, Sealed: sealed, Step: 101, At: start})
 		wantKind(t, err, fault.NotFound)
 
-		wantNone(t, store.RemoveFactor(t.Context(), anna.ID))
-		wantKind(t, store.RemoveFactor(t.Context(), anna.ID), fault.NotFound)
-		_, err = store.UseRecovery(t.Context(), anna.ID, []byte("one"))
+		wantNone(t, store.RemoveFactor(t.Context(), anna.ID, account.Event{}))
+		wantKind(t, store.RemoveFactor(t.Context(), anna.ID, account.Event{}), fault.NotFound)
+		_, err = store.UseRecovery(t.Context(), anna.ID, []byte("one"), account.Event{})
 		wantKind(t, err, fault.NotFound)
 		enableFactor(t, store, anna, 0, false)
 	})
@@ -90,10 +90,10 @@ func TestARecoveryCodeIsUsedOnce(t *testing.T) {
 		store := sqlstore.NewAccounts(db)
 		anna, ben := addUser(t, store, "anna"), addUser(t, store, "ben")
 		enableFactor(t, store, anna, 0, false)
-		_, err := store.UseRecovery(t.Context(), ben.ID, []byte("one"))
+		_, err := store.UseRecovery(t.Context(), ben.ID, []byte("one"), account.Event{})
 		wantKind(t, err, fault.NotFound)
 		n := race(t, func(int) error {
-			left, err := store.UseRecovery(t.Context(), anna.ID, []byte("one"))
+			left, err := store.UseRecovery(t.Context(), anna.ID, []byte("one"), account.Event{})
 			if err == nil && left != 1 {
 				t.Errorf("%d are left", left)
 			}
@@ -102,10 +102,10 @@ func TestARecoveryCodeIsUsedOnce(t *testing.T) {
 		if n != 1 {
 			t.Errorf("of many at once with one code %d were let in", n)
 		}
-		wantNone(t, store.ReplaceRecovery(t.Context(), anna.ID, [][]byte{[]byte("three")}))
-		_, err = store.UseRecovery(t.Context(), anna.ID, []byte("two"))
+		wantNone(t, store.ReplaceRecovery(t.Context(), anna.ID, [][]byte{[]byte("three")}, account.Event{}))
+		_, err = store.UseRecovery(t.Context(), anna.ID, []byte("two"), account.Event{})
 		wantKind(t, err, fault.NotFound)
-		left, err := store.UseRecovery(t.Context(), anna.ID, []byte("three"))
+		left, err := store.UseRecovery(t.Context(), anna.ID, []byte("three"), account.Event{})
 		wantNone(t, err)
 		if left != 0 {
 			t.Errorf("%d are left", left)
@@ -169,7 +169,7 @@ func TestWhatAFactorDoesToSessions(t *testing.T) {
 			t.Errorf("confirmed at %v", s.ConfirmedAt)
 		}
 
-		wantNone(t, store.RemoveFactor(t.Context(), anna.ID))
+		wantNone(t, store.RemoveFactor(t.Context(), anna.ID, account.Event{}))
 		if ended := enableFactor(t, store, anna, here, true); len(ended) != 2 {
 			t.Errorf("ended %v", ended)
 		}
@@ -190,14 +190,14 @@ func TestKeys(t *testing.T) {
 		second := first
 		second.Scope, second.ExpiresAt = account.Read, start.Add(time.Hour)
 		var err error
-		first.ID, err = store.AddKey(t.Context(), first, []byte("first"), 2)
+		first.ID, err = store.AddKey(t.Context(), first, []byte("first"), 2, account.Event{})
 		wantNone(t, err)
-		second.ID, err = store.AddKey(t.Context(), second, []byte("second"), 2)
+		second.ID, err = store.AddKey(t.Context(), second, []byte("second"), 2, account.Event{})
 		wantNone(t, err)
-		if _, err := store.AddKey(t.Context(), first, []byte("third"), 2); !errors.Is(err, account.ErrTooManyKeys) {
+		if _, err := store.AddKey(t.Context(), first, []byte("third"), 2, account.Event{}); !errors.Is(err, account.ErrTooManyKeys) {
 			t.Errorf("one too many: %v", err)
 		}
-		_, err = store.AddKey(t.Context(), account.Key{User: 4711, Scope: account.Read}, []byte("nobody"), 2)
+		_, err = store.AddKey(t.Context(), account.Key{User: 4711, Scope: account.Read}, []byte("nobody"), 2, account.Event{})
 		wantKind(t, err, fault.NotFound)
 
 		wantNone(t, store.TouchKey(t.Context(), first.ID, start.Add(time.Minute)))
@@ -223,9 +223,9 @@ func TestKeys(t *testing.T) {
 			t.Errorf("ben has %v", listed)
 		}
 
-		wantKind(t, store.RemoveKey(t.Context(), ben.ID, first.ID), fault.NotFound)
-		wantNone(t, store.RemoveKey(t.Context(), anna.ID, first.ID))
-		wantKind(t, store.RemoveKey(t.Context(), anna.ID, first.ID), fault.NotFound)
+		wantKind(t, store.RemoveKey(t.Context(), ben.ID, first.ID, account.Event{}), fault.NotFound)
+		wantNone(t, store.RemoveKey(t.Context(), anna.ID, first.ID, account.Event{}))
+		wantKind(t, store.RemoveKey(t.Context(), anna.ID, first.ID, account.Event{}), fault.NotFound)
 		_, err = store.Key(t.Context(), first.ID)
 		wantKind(t, err, fault.NotFound)
 	})
@@ -237,7 +237,7 @@ func TestOfManyNewKeysNoneIsTooMany(t *testing.T) {
 		anna := addUser(t, store, "anna")
 		k := account.Key{User: anna.ID, Name: "many", Scope: account.Read, CreatedAt: start}
 		if n := race(t, func(i int) error {
-			_, err := store.AddKey(t.Context(), k, fmt.Appendf(nil, "key %d", i), 3)
+			_, err := store.AddKey(t.Context(), k, fmt.Appendf(nil, "key %d", i), 3, account.Event{})
 			return err
 		}); n != 3 {
 			t.Errorf("%d keys were made", n)

@@ -78,22 +78,24 @@ func (s *Ingest) AddLibrary(ctx context.Context, name string, open bool) (id lib
 }
 
 // ChangeLibrary changes what is not nil.
-func (s *Ingest) ChangeLibrary(ctx context.Context, id library.ID, change ingest.LibraryChange) error {
-	n, err := s.db.exec(ctx, `UPDATE libraries SET name = COALESCE(?, name), is_open = COALESCE(?, is_open)
-		WHERE id = ? AND kind <> 'private'`, change.Name, change.Open, id)
+func (s *Ingest) ChangeLibrary(ctx context.Context, id library.ID, change ingest.LibraryChange) (was library.Library, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		if was, err = inCare(ctx, t, id); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "UPDATE libraries SET name = COALESCE(?, name), is_open = COALESCE(?, is_open) WHERE id = ?", change.Name, change.Open, id)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("change library: %w", err)
+		return library.Library{}, fmt.Errorf("change library: %w", err)
 	}
-	if n == 0 {
-		return fault.Missing("Library")
-	}
-	return nil
+	return was, nil
 }
 
 // Grant lets exactly these members hear the library.
-func (s *Ingest) Grant(ctx context.Context, id library.ID, users []account.UserID) error {
-	err := s.write(ctx, func(t *tx) error {
-		if _, err := kindOf(ctx, t, id); err != nil {
+func (s *Ingest) Grant(ctx context.Context, id library.ID, users []account.UserID) (granted library.Library, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		if granted, err = inCare(ctx, t, id); err != nil {
 			return err
 		}
 		if err := knownUsers(ctx, t, users); err != nil {
@@ -109,21 +111,25 @@ func (s *Ingest) Grant(ctx context.Context, id library.ID, users []account.UserI
 		return t.insert(ctx, "INSERT INTO library_grants (library_id, user_id) VALUES ", rows, "")
 	})
 	if err != nil {
-		return fmt.Errorf("grant library: %w", err)
+		return library.Library{}, fmt.Errorf("grant library: %w", err)
 	}
-	return nil
+	return granted, nil
 }
 
-// kindOf finds a library that an admin may change: a private one is not there.
-func kindOf(ctx context.Context, t *tx, id library.ID) (library.Kind, error) {
-	var kinds []library.Kind
-	if err := t.list(ctx, &kinds, "SELECT kind FROM libraries WHERE id = ? AND kind <> 'private'", id); err != nil {
-		return "", err
+// inCare finds a library that an admin may change: a private one is not there.
+func inCare(ctx context.Context, t *tx, id library.ID) (library.Library, error) {
+	var found []struct {
+		Kind library.Kind
+		Name string
+		Open bool `db:"is_open"`
 	}
-	if len(kinds) == 0 {
-		return "", fault.Missing("Library")
+	if err := t.list(ctx, &found, "SELECT kind, name, is_open FROM libraries WHERE id = ? AND kind <> 'private'", id); err != nil {
+		return library.Library{}, err
 	}
-	return kinds[0], nil
+	if len(found) == 0 {
+		return library.Library{}, fault.Missing("Library")
+	}
+	return library.Library{ID: id, Kind: found[0].Kind, Name: found[0].Name, Open: found[0].Open}, nil
 }
 
 func knownUsers(ctx context.Context, t *tx, users []account.UserID) error {
@@ -139,17 +145,16 @@ func knownUsers(ctx context.Context, t *tx, users []account.UserID) error {
 }
 
 // RemoveLibrary removes a library, and with songs what is in it and what nothing else refers to.
-func (s *Ingest) RemoveLibrary(ctx context.Context, id library.ID, songs bool) (freed ingest.Freed, err error) {
+func (s *Ingest) RemoveLibrary(ctx context.Context, id library.ID, songs bool) (gone library.Library, freed ingest.Freed, err error) {
 	err = s.write(ctx, func(t *tx) error {
-		kind, err := kindOf(ctx, t, id)
-		if err != nil {
+		if gone, err = inCare(ctx, t, id); err != nil {
 			return err
 		}
 		var inside []library.SongID
 		if err := t.list(ctx, &inside, "SELECT id FROM songs WHERE library_id = ?", id); err != nil {
 			return err
 		}
-		if err := removable(ctx, t, kind, len(inside), songs); err != nil {
+		if err := removable(ctx, t, gone.Kind, len(inside), songs); err != nil {
 			return err
 		}
 		if freed, err = removeSongs(ctx, t, inside); err != nil {
@@ -159,9 +164,9 @@ func (s *Ingest) RemoveLibrary(ctx context.Context, id library.ID, songs bool) (
 		return err
 	})
 	if err != nil {
-		return ingest.Freed{}, fmt.Errorf("remove library: %w", err)
+		return library.Library{}, ingest.Freed{}, fmt.Errorf("remove library: %w", err)
 	}
-	return freed, nil
+	return gone, freed, nil
 }
 
 var errLastUploads = fault.New(fault.Conflict, "last_library", "This is the last library for uploads: make another one first")

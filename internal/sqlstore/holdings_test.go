@@ -73,7 +73,7 @@ func TestALibraryIsHeardByThoseItIsGrantedTo(t *testing.T) {
 		}
 		_, err = s.write.Target(ctx, bob, id)
 		s.refused(err, "not_found")
-		s.must(s.write.Grant(ctx, id, []account.UserID{bob}))
+		s.must(second(s.write.Grant(ctx, id, []account.UserID{bob})))
 		if !s.hears(bob, id) || s.hears(ada, id) {
 			s.t.Error("the grant is not what decides")
 		}
@@ -83,17 +83,17 @@ func TestALibraryIsHeardByThoseItIsGrantedTo(t *testing.T) {
 		if got := s.holding(id).Granted; len(got) != 1 || got[0] != (ingest.Granted{User: bob, Username: "bob"}) {
 			s.t.Errorf("granted to %+v", got)
 		}
-		s.must(s.write.Grant(ctx, id, nil))
+		s.must(second(s.write.Grant(ctx, id, nil)))
 		if s.hears(bob, id) {
 			s.t.Error("a grant that was taken back counts")
 		}
 		open, name := true, "Tapes"
-		s.must(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Open: &open}))
-		s.must(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Name: &name}))
+		s.must(second(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Open: &open})))
+		s.must(second(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Name: &name})))
 		if got := s.holding(id); !s.hears(ada, id) || got.Name != "Tapes" || !got.Open {
 			s.t.Errorf("it is %+v", got)
 		}
-		s.refused(s.write.Grant(ctx, id, []account.UserID{bob, 99}), "validation_failed")
+		s.refused(second(s.write.Grant(ctx, id, []account.UserID{bob, 99})), "validation_failed")
 		if got := s.holding(id).Granted; len(got) != 0 {
 			s.t.Errorf("a grant with a mistake left %+v", got)
 		}
@@ -106,9 +106,9 @@ func TestPrivateLibrariesAreNobodyElsesToChange(t *testing.T) {
 		id, err := s.write.Private(ctx, bob)
 		s.must(err)
 		open := true
-		s.refused(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Open: &open}), "not_found")
-		s.refused(s.write.Grant(ctx, id, []account.UserID{ada}), "not_found")
-		_, err = s.write.RemoveLibrary(ctx, id, true)
+		s.refused(second(s.write.ChangeLibrary(ctx, id, ingest.LibraryChange{Open: &open})), "not_found")
+		s.refused(second(s.write.Grant(ctx, id, []account.UserID{ada})), "not_found")
+		_, _, err = s.write.RemoveLibrary(ctx, id, true)
 		s.refused(err, "not_found")
 		if s.hears(ada, id) || !s.hears(bob, id) {
 			s.t.Error("a private library is heard by others, or not by its owner")
@@ -122,7 +122,7 @@ func TestPrivateLibrariesAreNobodyElsesToChange(t *testing.T) {
 func TestRemovingALibrary(t *testing.T) {
 	eachShop(t, func(s *shop) {
 		ctx := s.t.Context()
-		_, err := s.write.RemoveLibrary(ctx, s.uploads, true)
+		_, _, err := s.write.RemoveLibrary(ctx, s.uploads, true)
 		s.refused(err, "last_library")
 		id, err := s.write.AddLibrary(ctx, "Demos", true)
 		s.must(err)
@@ -132,12 +132,12 @@ func TestRemovingALibrary(t *testing.T) {
 		if !added {
 			s.t.Fatal("not added")
 		}
-		_, err = s.write.RemoveLibrary(ctx, id, false)
+		_, _, err = s.write.RemoveLibrary(ctx, id, false)
 		s.refused(err, "library_not_empty")
 		if len(s.songs()) != 1 {
 			s.t.Fatal("a refused removal took songs away")
 		}
-		freed, err := s.write.RemoveLibrary(ctx, id, true)
+		_, freed, err := s.write.RemoveLibrary(ctx, id, true)
 		s.must(err)
 		originals := slices.DeleteFunc(freed.Keys, func(key string) bool { return strings.HasPrefix(key, "shrunk/") })
 		s.same("freed", originals, []string{library.CoverKey(cover("c1").Hash), "audio/ab/bytes"})

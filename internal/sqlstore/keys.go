@@ -45,7 +45,7 @@ func momentOrNever(ms sql.NullInt64) time.Time {
 
 // AddKey keeps a key. The user's row is locked, so that many at once are counted one after the other, and none
 // slips through while the user is being disabled.
-func (a *Accounts) AddKey(ctx context.Context, k account.Key, hash []byte, most int) (account.KeyID, error) {
+func (a *Accounts) AddKey(ctx context.Context, k account.Key, hash []byte, most int, e account.Event) (account.KeyID, error) {
 	var id account.KeyID
 	err := a.db.update(ctx, func(t *tx) error {
 		n, err := t.exec(ctx, `UPDATE users SET role = role WHERE id = ? AND disabled_at IS NULL`, int64(k.User))
@@ -63,9 +63,13 @@ func (a *Accounts) AddKey(ctx context.Context, k account.Key, hash []byte, most 
 			return account.ErrTooManyKeys
 		}
 		expires := sql.NullInt64{Int64: millis(k.ExpiresAt), Valid: !k.ExpiresAt.IsZero()}
-		return t.get(ctx, &id, `INSERT INTO api_keys (user_id, hash, prefix, name, scope, created_at, expires_at)
+		if err := t.get(ctx, &id, `INSERT INTO api_keys (user_id, hash, prefix, name, scope, created_at, expires_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			int64(k.User), hash, k.Prefix, k.Name, string(k.Scope), millis(k.CreatedAt), expires)
+			int64(k.User), hash, k.Prefix, k.Name, string(k.Scope), millis(k.CreatedAt), expires); err != nil {
+			return err
+		}
+		e.Target.ID = int64(id)
+		return writeEvent(ctx, t, e)
 	})
 	return id, err
 }
@@ -96,12 +100,15 @@ func (a *Accounts) KeysOf(ctx context.Context, user account.UserID) ([]account.K
 }
 
 // RemoveKey removes a key of this user.
-func (a *Accounts) RemoveKey(ctx context.Context, user account.UserID, id account.KeyID) error {
-	n, err := a.db.exec(ctx, `DELETE FROM api_keys WHERE id = ? AND user_id = ?`, int64(id), int64(user))
-	if err == nil && n == 0 {
-		return account.ErrNoKey
-	}
-	return err
+func (a *Accounts) RemoveKey(ctx context.Context, user account.UserID, id account.KeyID, e account.Event) error {
+	return a.db.update(ctx, func(t *tx) error {
+		var gone struct{ Name, Scope string }
+		if err := t.get(ctx, &gone, `DELETE FROM api_keys WHERE id = ? AND user_id = ? RETURNING name, scope`, int64(id), int64(user)); err != nil {
+			return noKey(err)
+		}
+		e.Target.Name = gone.Name
+		return writeEvent(ctx, t, e.With("scope", gone.Scope))
+	})
 }
 
 // TouchKey notes a use. A key that another node saw later keeps the later time.

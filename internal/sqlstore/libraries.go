@@ -99,16 +99,25 @@ var (
 const audible = `((is_open AND kind <> 'private') OR owner_id = ?
 	OR EXISTS (SELECT 1 FROM library_grants WHERE library_id = libraries.id AND user_id = ?))`
 
-// Private returns the member's own library, and makes it on first use.
+// Private returns the member's own library, and makes it on first use; fault.NotFound for a member who is gone.
 func (s *Ingest) Private(ctx context.Context, owner account.UserID) (id library.ID, err error) {
 	now := millis(s.clock.Now())
 	err = s.write(ctx, func(t *tx) error {
 		if _, err := t.exec(ctx, `INSERT INTO libraries (kind, name, owner_id, is_open, created_at)
 			SELECT 'private', 'Private', ?, FALSE, ?
-			WHERE NOT EXISTS (SELECT 1 FROM libraries WHERE kind = 'private' AND owner_id = ?)`, owner, now, owner); err != nil {
+			WHERE NOT EXISTS (SELECT 1 FROM libraries WHERE kind = 'private' AND owner_id = ?)
+			AND EXISTS (SELECT 1 FROM users WHERE id = ?)`, owner, now, owner, owner); err != nil {
 			return err
 		}
-		return t.get(ctx, &id, "SELECT MIN(id) FROM libraries WHERE kind = 'private' AND owner_id = ?", owner)
+		var own []library.ID
+		if err := t.list(ctx, &own, "SELECT id FROM libraries WHERE kind = 'private' AND owner_id = ? ORDER BY id LIMIT 1", owner); err != nil {
+			return err
+		}
+		if len(own) == 0 {
+			return fault.Missing("User") // deleted meanwhile
+		}
+		id = own[0]
+		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("make private library: %w", err)

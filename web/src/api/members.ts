@@ -48,6 +48,11 @@ export async function endMemberSessions(id: number): Promise<number> {
   return (await answer(api.DELETE("/api/users/{id}/sessions", { params: place(id) }))).ended;
 }
 
+/** Takes somebody's second factor away. */
+export async function removeMemberFactor(id: number): Promise<void> {
+  await answer(api.DELETE("/api/users/{id}/factor", { params: place(id) }));
+}
+
 export async function deleteMember(id: number, uploads: UploadsFate): Promise<void> {
   await answer(api.DELETE("/api/users/{id}", { params: { ...place(id), query: { uploads } } }));
 }

@@ -46,6 +46,20 @@ const events: AuditEvent[] = [
     target: { kind: "planet", id: 3, name: "" },
     detail: { by: "hand" },
   },
+  {
+    ...blank,
+    id: 6,
+    action: "library.rename",
+    target: { kind: "library", id: 3, name: "Tapes" },
+    detail: { from: "Reels" },
+  },
+  {
+    ...blank,
+    id: 7,
+    action: "key.create",
+    target: { kind: "key", id: 3, name: "Player" },
+    detail: { scope: "read" },
+  },
 ];
 
 async function openAudit() {
@@ -77,6 +91,10 @@ test("events are told in words, and unknown ones by their names", async () => {
   expect(other.getByText("by: hand")).toBeVisible();
   expect(other.getByText("account 9")).toBeVisible();
   expect(other.getByText("planet 3")).toBeVisible();
+  const renamed = await row("Renamed a library");
+  expect(renamed.getByText("Tapes")).toBeVisible();
+  expect(renamed.getByText("was Reels")).toBeVisible();
+  expect((await row("Made an API key")).getByText("may read")).toBeVisible();
 });
 
 test("filters are asked of the server, whole days in the reader's zone", async () => {

@@ -20,6 +20,21 @@ const KNOWN = [
   "user_sessions",
   "invite_create",
   "invite_revoke",
+  "session_confirm",
+  "factor_enable",
+  "factor_disable",
+  "factor_codes",
+  "factor_recovery",
+  "user_factor",
+  "user_quota",
+  "key_create",
+  "key_delete",
+  "library_create",
+  "library_rename",
+  "library_open",
+  "library_close",
+  "library_grant",
+  "library_delete",
 ] as const;
 
 /** Details that have words of their own, by name and value. */
@@ -32,10 +47,22 @@ const DETAILS = [
   "reason_disabled",
   "uploads_keep",
   "uploads_delete",
+  "reason_factor",
+  "scope_read",
+  "scope_write",
+  "open_true",
+  "open_false",
+  "songs_keep",
+  "songs_delete",
+  "quota_default",
+  "quota_unlimited",
 ] as const;
 
-/** Details that say nothing the rest of the line does not. */
-const SILENT = ["from", "maxUses"];
+/** Details whose value stands in a text of their own. */
+const NAMED = ["from", "left", "members", "quota"] as const;
+
+/** Details that say nothing the rest of the line does not, by action. */
+const SILENT: Partial<Record<string, string>> = { "user.role": "from", "invite.create": "maxUses" };
 
 /** An event in the reader's words. An action without a text of its own goes by its name. */
 export function useEventText() {
@@ -59,12 +86,14 @@ export function useEventText() {
       const { browser, system } = readUserAgent(userAgent);
       return browser !== "" && system !== "" ? t("sessions.on", { browser, system }) : browser || system;
     },
-    detail: ({ detail }: AuditEvent): string =>
+    detail: ({ action, detail }: AuditEvent): string =>
       Object.entries(detail)
-        .filter(([name]) => !SILENT.includes(name))
+        .filter(([name]) => SILENT[action] !== name)
         .map(([name, value]) => {
           const known = DETAILS.find((word) => word === `${name}_${value}`);
-          return known === undefined ? `${name}: ${value}` : t(`detail.${known}`);
+          if (known !== undefined) return t(`detail.${known}`);
+          const named = NAMED.find((word) => word === name);
+          return named === undefined ? `${name}: ${value}` : t(`named.${named}`, { value });
         })
         .join(" · "),
   };

@@ -12,6 +12,7 @@ import { Select } from "@/ui/Select";
 
 import styles from "./dialog.module.css";
 import { Fault } from "./Fault";
+import { InviteLibraries } from "./InviteLibraries";
 import { InviteLink } from "./InviteLink";
 
 const DAYS = ["1", "7", "30", "90"] as const;
@@ -27,6 +28,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<"member" | "admin">("member");
   const [days, setDays] = useState<(typeof DAYS)[number]>("7");
   const [uses, setUses] = useState("1");
+  const [libraries, setLibraries] = useState<ReadonlySet<number>>(new Set());
   const make = useMutation({
     mutationFn: createInvite,
     onSuccess: () => queries.invalidateQueries(invitesQuery),
@@ -37,7 +39,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (make.isPending) return;
     const expiresAt = new Date(Date.now() + Number(days) * DAY_MS - MARGIN_MS).toISOString();
-    make.mutate({ label: label.trim(), role, expiresAt, maxUses: Number(uses) });
+    make.mutate({ label: label.trim(), role, expiresAt, maxUses: Number(uses), libraries: [...libraries] });
   };
   return (
     <Dialog open onClose={onClose} title={t("new.title")}>
@@ -84,6 +86,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           fault={error?.fault("maxUses")}
           onChange={(event) => setUses(event.target.value)}
         />
+        <InviteLibraries chosen={libraries} onChange={setLibraries} />
         <Fault error={make.error} />
         <div className={styles["actions"]}>
           <Button onClick={onClose}>{t("common:cancel")}</Button>

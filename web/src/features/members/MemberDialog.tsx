@@ -8,9 +8,11 @@ import { Dialog } from "@/ui/Dialog";
 
 import { DeleteMember } from "./DeleteMember";
 import styles from "./dialog.module.css";
+import { MemberFactor } from "./MemberFactor";
 import { MemberPassword } from "./MemberPassword";
 import { MemberRights } from "./MemberRights";
 import { MemberSessions } from "./MemberSessions";
+import { RemoveFactor } from "./RemoveFactor";
 
 interface MemberDialogProps {
   member: Member;
@@ -21,16 +23,18 @@ interface MemberDialogProps {
 export function MemberDialog({ member, onClose }: MemberDialogProps) {
   const { t, i18n } = useTranslation("members");
   const [leaving, setLeaving] = useState(false);
+  const [freeing, setFreeing] = useState(false);
   if (leaving) return <DeleteMember member={member} onClose={onClose} />;
+  if (freeing) return <RemoveFactor member={member} onClose={() => setFreeing(false)} />;
   const { username, email, createdAt } = member;
   return (
     <Dialog open onClose={onClose} title={member.displayName}>
       <p className={styles["about"]}>
         {t("about", { username, email, date: formatDate(createdAt, i18n.language) })}
       </p>
-      <p className={styles["second"]}>{t(member.factor ? "factor" : "noFactor")}</p>
       <MemberRights member={member} />
       <MemberSessions member={member} />
+      <MemberFactor member={member} onRemove={() => setFreeing(true)} />
       <MemberPassword member={member} />
       <div className={styles["part"]}>
         <div className={styles["line"]}>

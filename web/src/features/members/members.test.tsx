@@ -19,7 +19,7 @@ const bea: Member = {
   createdAt: "2026-01-02T10:00:00Z",
   disabled: false,
   disabledAt: null,
-  factor: true,
+  hasFactor: true,
   sessions: 2,
   lastSeenAt: "2026-03-04T12:00:00Z",
   songs: 3,
@@ -57,6 +57,16 @@ async function open(refuse?: [number, object]) {
       const found = members.filter(({ username }) => username.includes(query.get("search") ?? ""));
       return [200, { users: found, total: found.length, nextCursor: null }];
     },
+    "GET /libraries": () => [
+      200,
+      {
+        libraries: [
+          { id: 1, name: "Uploads", kind: "uploads", isOpen: true },
+          { id: 5, name: "Tapes", kind: "uploads", isOpen: false },
+          { id: 6, name: "Private", kind: "private", isOpen: false },
+        ],
+      },
+    ],
     "GET /invites": () => [200, { invites: [invite] }],
     "POST /invites": ({ body }) =>
       note("invite", body, [201, { invite, token: "abc", link: "/sign-up#invite=abc" }]),
@@ -67,6 +77,10 @@ async function open(refuse?: [number, object]) {
     },
     "PUT /users/*/password": ({ body }) => note("password", body, [204]),
     "DELETE /users/*/sessions": () => note("sessions", null, [200, { ended: 2 }]),
+    "DELETE /users/*/factor": () => {
+      if (refuse === undefined) members = [{ ...bea, hasFactor: false }];
+      return note("factor", null, [204]);
+    },
     "DELETE /users/*": ({ query }) => {
       if (refuse === undefined) members = [];
       return note("delete", query.get("uploads"), [204]);
@@ -91,7 +105,7 @@ test("members are listed with what an admin wants to know, and found by name", a
 test("a role is changed and a member kept out, at once", async () => {
   await open();
   await openBea();
-  expect(dialog().getByText("Second factor on")).toBeVisible();
+  expect(dialog().getByRole("heading", { name: "Second factor" })).toBeVisible();
   await userEvent.click(dialog().getByRole("radio", { name: "Admin" }));
   await waitFor(() => expect(dialog().getByRole("radio", { name: "Admin" })).toBeChecked());
   await userEvent.click(dialog().getByRole("switch", { name: "Kept out" }));
@@ -144,11 +158,15 @@ test("an invitation is made and its link shown once", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Invite" }));
   await userEvent.type(dialog().getByLabelText("For whom (optional)"), " Cyd ");
   await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Valid for" }), "30 days");
+  await userEvent.click(await dialog().findByRole("checkbox", { name: "Tapes" }));
+  expect(dialog().getAllByRole("checkbox")).toHaveLength(1);
   await userEvent.click(dialog().getByRole("button", { name: "Make the link" }));
   expect(await dialog().findByLabelText("Link")).toHaveTextContent(
     `${window.location.origin}/sign-up#invite=abc`,
   );
-  expect(asked).toEqual([["invite", expect.objectContaining({ label: "Cyd", role: "member", maxUses: 1 })]]);
+  expect(asked).toEqual([
+    ["invite", expect.objectContaining({ label: "Cyd", role: "member", maxUses: 1, libraries: [5] })],
+  ]);
 });
 
 test("an invitation is taken back", async () => {
@@ -157,4 +175,24 @@ test("an invitation is taken back", async () => {
   expect(row.getByText("Open")).toBeVisible();
   await userEvent.click(row.getByRole("button", { name: "Revoke the invitation Grandma" }));
   await waitFor(() => expect(asked).toEqual([["revoke", "4"]]));
+});
+
+test("a second factor is taken away after a question, and is gone then", async () => {
+  await open();
+  await openBea();
+  await userEvent.click(dialog().getByRole("button", { name: "Remove" }));
+  expect(dialog().getByText(/The password alone/)).toBeVisible();
+  expect(asked).toEqual([]);
+  await userEvent.click(dialog().getByRole("button", { name: "Remove second factor" }));
+  await waitFor(() => expect(asked).toEqual([["factor", null]]));
+  expect(await dialog().findByText("Not set up")).toBeVisible();
+  expect(dialog().queryByRole("button", { name: "Remove" })).toBeNull();
+});
+
+test("why a second factor was not taken away is told", async () => {
+  await open([409, { code: "own_factor", error: "That is your own" }]);
+  await openBea();
+  await userEvent.click(dialog().getByRole("button", { name: "Remove" }));
+  await userEvent.click(dialog().getByRole("button", { name: "Remove second factor" }));
+  expect(await dialog().findByRole("alert")).toHaveTextContent("That is your own");
 });
