@@ -30,9 +30,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What every page needs in one file: smaller together than apart, and kept by browsers between releases.
+            // <Trans> and useQueries stay out: few pages use them, and they bring them along.
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|use-sync-external-store|@tanstack\/(router-core|react-router|history|store|react-store|query-core|react-query))\//,
+              test: /node_modules\/(?!.*\/(Trans\w*|useQueries|queriesObserver)\.js)(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|use-sync-external-store|@tanstack\/(router-core|react-router|history|store|react-store|query-core|react-query))\//,
             },
           ],
         },

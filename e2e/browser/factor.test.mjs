@@ -160,6 +160,6 @@ test("a key is made, used within its scope, and ended", async () => {
   assert.equal((await page.content()).includes(key), false);
   await page.getByRole("button", { name: "Delete the key Kitchen radio" }).click();
   await page.getByRole("button", { name: "Delete for good" }).click();
-  await page.getByText("None yet").waitFor();
+  await page.getByText("None yet. A player").waitFor();
   assert.equal((await ask(key, "GET", "/songs")).code, "invalid_key");
 });

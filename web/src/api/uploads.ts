@@ -93,6 +93,8 @@ export class SongUploads {
     this.earlier ??= loadEarlier();
     const known = (await this.earlier).get(print);
     if (known === undefined || !isFor(known, target)) return null;
+    // What was refused stays so: tried again it is a new upload, for there may be room by now.
+    if (known.state === "refused") return null;
     // What has an outcome is an older upload of the same file: sent again it is a duplicate, and should be told so.
     if (known.state !== "receiving" && known.state !== "processing" && !this.tried.has(file)) return null;
     const url = `${window.location.origin}/api/uploads/${known.id}`;

@@ -45,7 +45,7 @@ export function QuotaDialog({ member, defaultQuota, onClose }: QuotaDialogProps)
       onClose();
     },
   });
-  const standard = defaultQuota === null ? t("storage.unlimited") : bytes(defaultQuota);
+  const standard = defaultQuota === null ? t("storage.noLimit") : bytes(defaultQuota);
   return (
     <Dialog open onClose={onClose} title={t("quota.of", { name: member.username })}>
       <form

@@ -21,11 +21,12 @@ export function EditsPage() {
   const title = t(admin ? "edits.all" : "edits.title");
   useTitle(title);
   const edits = data?.pages.flatMap((page) => page.edits) ?? [];
-  if (data !== undefined && edits.length === 0)
-    return <NoneHere title={t("edits.none")} hint={t("edits.noneHint")} />;
   return (
     <div className={styles["page"]}>
       <h1>{title}</h1>
+      {data !== undefined && edits.length === 0 && (
+        <NoneHere title={t("edits.none")} hint={t("edits.noneHint")} />
+      )}
       {data === undefined && error === null && <SkeletonRows />}
       <ul>
         {edits.map((edit) => (
