@@ -37,6 +37,18 @@ func (s *Service) ByCookie(ctx context.Context, cookie string) (Identity, error)
 	return s.identityOf(session, true), err
 }
 
+// Lives tells whether the session or the key that who asks by has not ended; where that cannot be told, it
+// is taken to live.
+func (s *Service) Lives(ctx context.Context, who Identity) bool {
+	var err error
+	if who.Key != 0 {
+		_, err = s.keys.get(ctx, who.Key)
+	} else {
+		_, err = s.sessions.get(ctx, who.Session)
+	}
+	return fault.KindOf(err) != fault.NotFound
+}
+
 // identityOf is nobody for the zero session.
 func (s *Service) identityOf(found Session, cookie bool) Identity {
 	if found.ID == 0 {

@@ -27,6 +27,7 @@ type userCommand struct {
 	Enable      userEnable      `cmd:"" help:"Let a user in again."`
 	Delete      userDelete      `cmd:"" help:"Delete an account with all that is the user's own."`
 	EndSessions userEndSessions `cmd:"" name:"end-sessions" help:"Sign a user out everywhere."`
+	NoFactor    userNoFactor    `cmd:"" name:"remove-factor" help:"Take the second factor away from who has lost the phone and the recovery codes."`
 }
 
 // console is who works on the command line.
@@ -147,7 +148,7 @@ func (c *userList) Run(i *invocation) error {
 // listedUser is a user of the list.
 type listedUser struct {
 	userLine
-	Factor     bool       `json:"factor"`
+	Factor     bool       `json:"hasFactor"`
 	Sessions   int        `json:"sessions"`
 	LastSeenAt *time.Time `json:"lastSeenAt"`
 	Songs      int        `json:"songs"`
@@ -315,5 +316,19 @@ func (c *userEndSessions) Run(i *invocation) error {
 			return err
 		}
 		return i.report(c.JSON, map[string]int{"ended": n}, "ended %d sessions of %s", n, u.Username)
+	})
+}
+
+type userNoFactor struct {
+	Name string `arg:"" help:"User name or address."`
+	JSON bool   `help:"As JSON."`
+}
+
+func (c *userNoFactor) Run(i *invocation) error {
+	return i.withUser(c.Name, func(d desk, u account.User) error {
+		if err := d.accounts.RemoveFactor(i.ctx, console(), u.ID); err != nil {
+			return err
+		}
+		return i.show(d, u, c.JSON, "%s signs in by the password alone", u.Username)
 	})
 }

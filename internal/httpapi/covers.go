@@ -17,7 +17,7 @@ import (
 const shortestVersion = 12
 
 func registerCovers(a *api, s Services) {
-	b := streams{s.Library, s.Stream}
+	b := streams{s.Library, s.Stream, s.Accounts}
 	a.raw(operation{id: "getSongCover", method: http.MethodGet, path: "/songs/{id}/cover", access: Signed, tag: "Streaming", summary: "The song's cover"},
 		describeCover(), b.songCover)
 	a.raw(operation{id: "getAlbumCover", method: http.MethodGet, path: "/albums/{id}/cover", access: SignedIn, tag: "Streaming", summary: "The album's cover"},

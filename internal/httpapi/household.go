@@ -13,10 +13,13 @@ import (
 )
 
 // homes answers the routes by which people take their things along and leave.
-type homes struct{ household *household.Service }
+type homes struct {
+	household *household.Service
+	accounts  *account.Service
+}
 
 func registerHousehold(a *api, s Services) {
-	h := homes{s.Household}
+	h := homes{s.Household, s.Accounts}
 	a.raw(operation{id: "exportAccount", method: http.MethodGet, path: "/auth/export", access: FreshSignedIn, tag: "Accounts",
 		summary: "Everything that is one's own, as a ZIP archive with a manifest"}, describeExport(), h.export)
 	register(a, operation{id: "previewExport", method: http.MethodGet, path: "/auth/export/preview", access: FreshSignedIn, tag: "Accounts",
@@ -91,6 +94,7 @@ func (h homes) export(w http.ResponseWriter, r *http.Request) {
 		made.Close()
 		return
 	}
+	defer cutWhenEnded(w, r, h.accounts, identity(ctx))()
 	if err := made.Write(ctx, w); err != nil {
 		if ctx.Err() == nil {
 			slog.ErrorContext(ctx, "export broke off", slog.String("requestId", requestID(ctx)), slog.Any("error", err))

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"hathor/internal/clock"
@@ -20,6 +21,7 @@ type recorder struct {
 	status   int
 	bytes    int64
 	hijacked bool
+	over     atomic.Bool // no deadline is moved on any more
 }
 
 func newRecorder(w http.ResponseWriter, patience time.Duration) *recorder {
@@ -93,8 +95,29 @@ func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // allowWrite gives the client d from now to take what is written; 0 is for ever. Writers without
 // deadlines, in tests, have none to move.
 func (r *recorder) allowWrite(d time.Duration) {
-	if !r.hijacked {
+	if !r.hijacked && !r.over.Load() {
 		_ = r.control.SetWriteDeadline(after(d))
+	}
+}
+
+// cut lets every write fail from now on. It may be called while another goroutine writes; one that has just
+// moved the deadline on is met by the next call.
+func (r *recorder) cut() {
+	r.over.Store(true)
+	_ = r.control.SetWriteDeadline(after(-time.Second))
+}
+
+// recorderOf finds the recorder below other wrappers; where there is none, as in tests, one of its own.
+func recorderOf(w http.ResponseWriter) *recorder {
+	for inner := w; ; {
+		if found, ok := inner.(*recorder); ok {
+			return found
+		}
+		wrapper, ok := inner.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return newRecorder(w, 0)
+		}
+		inner = wrapper.Unwrap()
 	}
 }
 

@@ -24,8 +24,9 @@ const signatureParameter = "signature"
 
 // streams is the door's side of everything that is answered as bytes.
 type streams struct {
-	library *library.Service
-	stream  *stream.Service
+	library  *library.Service
+	stream   *stream.Service
+	accounts *account.Service
 }
 
 type streamURLView struct {
@@ -34,7 +35,7 @@ type streamURLView struct {
 }
 
 func registerStreams(a *api, s Services) {
-	b := streams{s.Library, s.Stream}
+	b := streams{s.Library, s.Stream, s.Accounts}
 	register(a, operation{id: "getStreamURL", method: http.MethodGet, path: "/songs/{id}/stream-url", access: SignedIn, tag: "Streaming",
 		summary: "An address of the song for a player that cannot send headers", errors: []int{http.StatusNotFound}}, b.streamURL)
 	for method, id := range map[string]string{http.MethodGet: "streamSong", http.MethodHead: "headSong"} {
@@ -76,12 +77,14 @@ func (b streams) streamSong(w http.ResponseWriter, r *http.Request) {
 	if !strings.HasPrefix(r.Header.Get("Range"), "bytes=") {
 		r.Header.Del("Range") // a unit that is not known counts as no range
 	}
+	defer cutWhenEnded(w, r, b.accounts, in.who)()
 	serveContent(w, r, song.ModifiedAt, song.File)
 }
 
 // rawInput is a request for bytes, checked: the id, what the asker may hear, and the parameters.
 type rawInput struct {
 	id    int64
+	who   account.Identity
 	scope library.Scope
 	query url.Values
 }
@@ -94,27 +97,21 @@ func (b streams) read(w http.ResponseWriter, r *http.Request, allowed ...string)
 		writeError(r.Context(), w, err)
 		return in, false
 	}
-	who := identity(r.Context())
-	if !who.SignedIn() && !in.query.Has(signatureParameter) {
+	if in.who = identity(r.Context()); !in.who.SignedIn() && !in.query.Has(signatureParameter) {
 		SignedIn.guardRaw(nil)(w, r)
 		return in, false
 	}
-	if in.scope, err = b.scope(r.Context(), who, in); err != nil {
+	if !in.who.SignedIn() {
+		in.who, err = b.stream.Verify(r.Context(), library.SongID(in.id), in.query)
+	}
+	if err == nil {
+		in.scope, err = b.library.Scope(r.Context(), in.who)
+	}
+	if err != nil {
 		writeError(r.Context(), w, err)
 		return in, false
 	}
 	return in, true
-}
-
-// scope is the session's, or that of the user to whom a signed address was given.
-func (b streams) scope(ctx context.Context, who account.Identity, in rawInput) (library.Scope, error) {
-	if !who.SignedIn() {
-		var err error
-		if who, err = b.stream.Verify(ctx, library.SongID(in.id), in.query); err != nil {
-			return library.Scope{}, err
-		}
-	}
-	return b.library.Scope(ctx, who)
 }
 
 // readRaw checks the id and the names of the parameters; each wrong one is named.
