@@ -101,7 +101,7 @@ func (a *appending) fill(ctx context.Context, r io.Reader) error {
 		written, err := a.file.Write(buffer[:n])
 		a.end += int64(written)
 		if err != nil {
-			return explain("write partial file", err)
+			return errors.Join(explain("write partial file", err), a.makeRoom())
 		}
 		if errors.Is(readErr, io.EOF) {
 			return nil
@@ -115,6 +115,19 @@ func (a *appending) fill(ctx context.Context, r io.Reader) error {
 			}
 		}
 	}
+}
+
+// spare is what a full disk gets back of a piece that it cut short: the database may be on it, and has to
+// note how far the piece came.
+const spare = 128 << 10
+
+// makeRoom cuts the last of what was written off again.
+func (a *appending) makeRoom() error {
+	a.end = max(a.durable, a.end-spare)
+	if err := a.file.Truncate(a.end); err != nil {
+		return explain("cut partial file", err)
+	}
+	return nil
 }
 
 // settle makes durable what was written, and says so.

@@ -67,7 +67,7 @@ func TestUploadOnAFullDisk(t *testing.T) {
 	d := openDoor(t, folder, "sqlite://"+path, "sqlite", path, maxFile, 0)
 	c, file := d.tus(bob), wav("One", 40)
 	filler := filepath.Join(folder, "filler")
-	d.must(os.WriteFile(filler, make([]byte, 900<<10), 0o600))
+	d.must(os.WriteFile(filler, make([]byte, 700<<10), 0o600))
 	upload := c.begin(len(file))
 	a := c.patch(upload, 0, file)
 	if a.status != http.StatusInsufficientStorage || a.problem != "disk_full" {

@@ -173,7 +173,7 @@ var errLastUploads = fault.New(fault.Conflict, "last_library", "This is the last
 
 func removable(ctx context.Context, t *tx, kind library.Kind, count int, songs bool) error {
 	if count > 0 && !songs {
-		return fault.Newf(fault.Conflict, "library_not_empty", "%d songs are in this library: say that they go with it (songs=delete)", count)
+		return fault.Newf(fault.Conflict, "library_not_empty", "This library still has songs (%d): say that they go with it (songs=delete)", count)
 	}
 	if kind != library.Uploads {
 		return nil
