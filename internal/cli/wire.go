@@ -86,7 +86,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err != nil {
 		return nil, err
 	}
-	services, err := a.services(ctx, c, data, db, now, shared, look)
+	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look})
 	if err != nil {
 		return nil, err
 	}
@@ -124,75 +124,91 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	return a, nil
 }
 
+// base is what all features are built on.
+type base struct {
+	settings *config.Config
+	data     *folder
+	db       *sqlstore.DB
+	objects  *blob.Disk
+	clock    clock.Clock
+	shared   nodes
+	look     watching
+}
+
 // services builds the features over the database and the object store, and starts what runs beside requests.
-func (a *app) services(ctx context.Context, c *config.Config, data *folder, db *sqlstore.DB, now clock.Clock, shared nodes, look watching) (httpapi.Services, error) {
-	none := httpapi.Services{}
-	secret, err := signingSecret(c, data.path)
-	if err != nil {
-		return none, err
+func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err error) {
+	if b.objects, err = blob.OpenDisk(filepath.Join(b.data.path, "objects")); err != nil {
+		return s, err
 	}
-	accounts, err := account.NewService(sqlstore.NewAccounts(db), now, account.Settings{
-		Secret: secret, AccessLife: c.JWTExpire, Registration: account.Policy(c.Registration),
-		RequireAdminFactor: c.RequireAdminFactor,
-		Others:             shared.others,
-		AuditLife:          time.Duration(c.AuditDays) * 24 * time.Hour,
+	a.closers = append(a.closers, b.objects.Close)
+	if s.Accounts, err = a.accounts(b); err != nil {
+		return s, err
+	}
+	catalogue, pictures := sqlstore.NewCatalogue(b.db), media.NewPictures(runtime.NumCPU())
+	s.Counter, s.Library = b.shared.counter, library.NewService(catalogue, b.clock)
+	if err := a.intake(ctx, b, &s, pictures); err != nil {
+		return s, err
+	}
+	store := sqlstore.NewHousehold(b.db, b.clock)
+	s.Household = household.NewService(household.Parts{
+		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
+	})
+	a.jobs.Go("files of deleted accounts", s.Household.Run)
+	s.Stream = stream.NewService(stream.Parts{
+		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
+		Signer: s.Accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
+	})
+	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
+	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
+	return s, nil
+}
+
+func (a *app) accounts(b base) (*account.Service, error) {
+	secret, err := signingSecret(b.settings, b.data.path)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := account.NewService(sqlstore.NewAccounts(b.db), b.clock, account.Settings{
+		Secret: secret, AccessLife: b.settings.JWTExpire, Registration: account.Policy(b.settings.Registration),
+		RequireAdminFactor: b.settings.RequireAdminFactor, Others: b.shared.others,
+		AuditLife: time.Duration(b.settings.AuditDays) * 24 * time.Hour,
 	})
 	if err != nil {
-		return none, err
+		return nil, err
 	}
 	a.jobs.Go("sessions", accounts.Run)
-	if shared.hear != nil {
-		a.jobs.Go("news of other nodes", func(ctx context.Context) { shared.hear(ctx, accounts.Forget) })
+	if b.shared.hear != nil {
+		a.jobs.Go("news of other nodes", func(ctx context.Context) { b.shared.hear(ctx, accounts.Forget) })
 	}
-	objects, err := blob.OpenDisk(filepath.Join(data.path, "objects"))
-	if err != nil {
-		return none, err
-	}
-	a.closers = append(a.closers, objects.Close)
+	return accounts, nil
+}
 
-	catalogue := sqlstore.NewCatalogue(db)
-	songs := library.NewService(catalogue, now)
-	pictures := media.NewPictures(runtime.NumCPU())
-	writer := sqlstore.NewIngest(db, now)
-	uploads := ingest.NewService(ingest.Parts{
-		Objects: objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Tags: media.NewWriter(now), Libraries: writer, Reader: media.NewReader(now), Inspector: pictures,
-		Clock: now, MaxFileSize: c.MaxFileSize,
-		Watch: look.scan,
-		Quota: ingest.Quota{Limited: c.UploadQuota > 0, Bytes: int64(c.UploadQuota)},
+// intake builds all that brings music in, by upload and from folders, and lets it begin.
+func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures *media.Pictures) error {
+	writer := sqlstore.NewIngest(b.db, b.clock)
+	s.Ingest = ingest.NewService(ingest.Parts{
+		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
+		Tags: media.NewWriter(b.clock), Reader: media.NewReader(b.clock), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		MaxFileSize: b.settings.MaxFileSize,
+		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
 	})
-	inbox := ingest.NewInbox(ingest.InboxParts{
-		Service: uploads, Scopes: songs, Arrivals: sqlstore.NewArrivals(db), Partials: objects.Partials(), Clock: now,
+	s.Inbox = ingest.NewInbox(ingest.InboxParts{
+		Service: s.Ingest, Scopes: s.Library, Arrivals: sqlstore.NewArrivals(b.db), Partials: b.objects.Partials(), Clock: b.clock,
 	})
-	a.interrupt = inbox.InterruptAll
-	scanner := ingest.NewScanner(uploads, writer)
-	a.closers = append(a.closers, func() error { scanner.Close(); return nil })
-	if err := claim(ctx, uploads, owner{sqlstore.NewIdentity(db, now), data.path}); err != nil {
-		return none, err
+	a.interrupt = s.Inbox.InterruptAll
+	s.Scanner = ingest.NewScanner(s.Ingest, writer)
+	a.closers = append(a.closers, func() error { s.Scanner.Close(); return nil })
+	s.Keeper = ingest.NewKeeper(ingest.KeeperParts{
+		Service: s.Ingest, Scanner: s.Scanner, Holdings: writer, Stock: writer, Space: b.objects, Auditor: s.Accounts,
+	})
+	if err := claim(ctx, s.Ingest, owner{sqlstore.NewIdentity(b.db, b.clock), b.data.path}); err != nil {
+		return err
 	}
-	if err := a.bringIn(ctx, c, uploads, scanner, look); err != nil {
-		return none, err
+	if err := a.bringIn(ctx, b.settings, s.Ingest, s.Scanner, b.look); err != nil {
+		return err
 	}
-	members := household.NewService(household.Parts{
-		Accounts: accounts, Departures: sqlstore.NewHousehold(db, now), Belongings: sqlstore.NewHousehold(db, now),
-		Objects: objects, Releaser: uploads, Scopes: songs, Clock: now,
-	})
-	a.jobs.Go("files of deleted accounts", members.Run)
-	a.jobs.Go("uploads", inbox.Run)
-	return httpapi.Services{
-		Accounts: accounts, Household: members,
-		Counter: shared.counter,
-		Library: songs,
-		Stream: stream.NewService(stream.Parts{
-			Catalogue: catalogue, Objects: objectFiles{objects}, Folders: stream.RootedFolders{},
-			Signer: accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
-		}),
-		Ingest: uploads, Inbox: inbox, Scanner: scanner,
-		Keeper: ingest.NewKeeper(ingest.KeeperParts{
-			Service: uploads, Scanner: scanner, Holdings: writer, Stock: writer, Space: objects, Auditor: accounts,
-		}),
-		Playlists: playlist.New(sqlstore.NewPlaylists(db), songs, now),
-		Playback:  playback.New(sqlstore.NewPlayback(db), songs, now),
-	}, nil
+	a.jobs.Go("uploads", s.Inbox.Run)
+	return nil
 }
 
 // leftoverAge is how old an object without a row is when the sweep takes it: on PostgreSQL younger ones may
