@@ -22,7 +22,7 @@ test("numbers follow the language", () => {
 });
 
 test("bytes use the largest unit above one", () => {
-  expect(formatBytes(0, "en")).toBe("0 byte");
+  expect(formatBytes(0, "en")).toBe("0 bytes");
   expect(formatBytes(999_000, "en")).toBe("999 kB");
   expect(formatBytes(11_400_000, "en")).toBe("11.4 MB");
 });
