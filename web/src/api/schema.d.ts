@@ -1604,6 +1604,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             isCompilation: boolean;
+            /** @enum {string} */
+            kind: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
@@ -1729,7 +1731,7 @@ export interface components {
             id: number;
             name: string;
             /** @enum {string} */
-            role: "artist" | "albumArtist";
+            role: "artist" | "albumArtist" | "featured" | "remixer" | "composer";
         };
         Detail: {
             field: string;
