@@ -35,14 +35,9 @@ type probed struct {
 	behind bool // tags of kinds that are read here stand behind the audio
 }
 
-const dsfStart = "DSD "
-
 var probedFormats = []probed{
 	{"MAC ", library.APE, "a Monkey's Audio file", true},
-	{"MPCK", library.Musepack, "a Musepack file", true},
-	{"MP+", library.Musepack, "a Musepack file", true},
 	{"TTA1", library.TTA, "a True Audio file", true},
-	{dsfStart, library.DSD, "a DSD file", false},
 	{"FRM8", library.DSD, "a DSD file", false},
 	{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", library.WMA, "a Windows Media file", false},
 	{"\x1aE\xdf\xa3", library.WebM, "a Matroska or WebM file", false},
@@ -76,38 +71,17 @@ func readProbed(s *source, at int64, p probed, tags bag) (song, error) {
 		return song{}, err
 	}
 	found.audio.AudioOffset, found.audio.AudioSize = at, s.size-at
-	if err := s.ownTags(p, &found, &tags); err != nil {
-		return song{}, err
+	if p.behind {
+		end, tail, err := readTail(s)
+		if err != nil {
+			return song{}, err
+		}
+		found.audio.AudioSize = max(end-at, 0)
+		tags.fill(tail)
 	}
 	tags.fill(found.tags)
 	found.tags = tags
 	return found, nil
-}
-
-// ownTags reads what stands behind the audio, and the ID3 tag that DSF names in its head.
-func (s *source) ownTags(p probed, found *song, tags *bag) error {
-	if p.behind {
-		end, tail, err := readTail(s)
-		if err != nil {
-			return err
-		}
-		found.audio.AudioSize = max(end-found.audio.AudioOffset, 0)
-		tags.fill(tail)
-	}
-	if p.start != dsfStart {
-		return nil
-	}
-	head, err := s.peek(0, 28)
-	if err != nil {
-		return forgive(err)
-	}
-	at := int64(head[20]) | int64(head[21])<<8 | int64(head[22])<<16 | int64(head[23])<<24 | int64(head[24])<<32 | int64(head[25])<<40
-	if at < 28 || at >= s.size {
-		return nil
-	}
-	id3, _, err := readID3v2At(s, at)
-	tags.fill(id3)
-	return err
 }
 
 // fileOf is the open file behind what is read, which another program can be given.

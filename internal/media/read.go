@@ -53,6 +53,8 @@ func readSong(s *source) (song, error) {
 		return readAIFF(s)
 	case isMP4(head):
 		return readMP4(s)
+	case bytes.HasPrefix(head, []byte("DSD ")):
+		return readDSF(s)
 	}
 	return readAfterTags(s)
 }
@@ -72,6 +74,8 @@ func readAfterTags(s *source) (song, error) {
 		return readFLAC(s, at, tags)
 	case bytes.HasPrefix(next, []byte("wvpk")):
 		return readWavPack(s, at, tags)
+	case isMusepack(next):
+		return readMusepack(s, at, tags)
 	}
 	if p, ok := probedFormat(next); ok {
 		return readProbed(s, at, p, tags)

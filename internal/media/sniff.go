@@ -23,6 +23,10 @@ func formatName(f library.Format) string {
 		return "AIFF"
 	case library.WavPack:
 		return "WavPack"
+	case library.Musepack:
+		return "Musepack"
+	case library.DSD:
+		return "DSD"
 	}
 	if f == library.AAC || f == library.ALAC {
 		return "M4A"
@@ -46,7 +50,7 @@ var foreign = []struct{ start, what string }{
 	{"\x7fELF", "a program"}, {"#!", "a script"}, {"SQLite format 3", "a database"},
 	{"FLV\x01", "a Flash video"}, {"\x00\x00\x01\xba", "an MPEG video"}, {"\x00\x00\x01\xb3", "an MPEG video"},
 	{"MThd", "a MIDI file"}, {".snd", "a Sun audio file"},
-	{"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
+	{"MP+", "a Musepack file of an old kind"}, {"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
 	{"\x0b\x77", "a Dolby Digital stream"}, {"#EXTM3U", "an HLS or M3U playlist"},
 	{"ffconcat", "an ffconcat list"}, {"[playlist]", "a PLS playlist"},
 }
