@@ -23,7 +23,8 @@ import (
 // Prober asks ffprobe about files in formats that have no reader here.
 type Prober interface {
 	// Probe answers what ffprobe shows of the open file's format and streams, as JSON, within limits of its
-	// own and the context's. The format is forced, never left to ffprobe to guess.
+	// own and the context's. The format is forced, never left to ffprobe to guess. Without ffprobe the error
+	// is ErrNoProbe, and a file that it does not take is a fault of kind fault.Unsupported.
 	Probe(ctx context.Context, file *os.File, format library.Format) ([]byte, error)
 }
 
@@ -52,15 +53,14 @@ func probedFormat(head []byte) (probed, bool) {
 	return probed{}, false
 }
 
-// errNeedsProbe is behind the refusal of a format that only ffprobe reads.
-var errNeedsProbe = errors.New("ffprobe is not installed")
+// ErrNoProbe is behind the refusal of a format that only ffprobe reads.
+var ErrNoProbe = errors.New("ffprobe is not installed")
 
 // readProbed lets ffprobe measure the audio. Tags are read here where they are of a kind that is known, since
 // ffprobe keeps one value of each name.
 func readProbed(s *source, at int64, p probed, tags bag) (song, error) {
 	if s.prober == nil {
-		why := notAudio("This is " + p.name + ", which is read with the help of ffprobe: install ffmpeg on the server and scan again")
-		return song{}, fmt.Errorf("%w (%w)", why, errNeedsProbe)
+		return song{}, needsProbe(p)
 	}
 	file, ok := fileOf(s.r)
 	if !ok {
@@ -84,6 +84,11 @@ func readProbed(s *source, at int64, p probed, tags bag) (song, error) {
 	return found, nil
 }
 
+func needsProbe(p probed) error {
+	why := notAudio("This is " + p.name + ", which is read with the help of ffprobe: install ffmpeg on the server and scan again")
+	return fmt.Errorf("%w (%w)", why, ErrNoProbe)
+}
+
 // fileOf is the open file behind what is read, which another program can be given.
 func fileOf(r io.ReaderAt) (*os.File, bool) {
 	switch f := r.(type) {
@@ -102,6 +107,9 @@ func (s *source) probe(file *os.File, p probed) (song, error) {
 	out, err := s.prober.Probe(ctx, file, p.format)
 	if s.ctx.Err() == nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return song{}, errTooSlow
+	}
+	if errors.Is(err, ErrNoProbe) {
+		return song{}, needsProbe(p)
 	}
 	if err != nil && fault.KindOf(err) != fault.Unsupported {
 		return song{}, err

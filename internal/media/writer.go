@@ -32,7 +32,7 @@ func notWritable(why string) error { return fault.New(fault.Conflict, "not_writa
 func (w *Writer) Write(ctx context.Context, out io.Writer, file io.ReaderAt, size int64, labels ingest.Labels) error {
 	s := newSource(ctx, w.clock, file, size)
 	found, err := readSong(s)
-	if errors.Is(err, errNeedsProbe) {
+	if errors.Is(err, ErrNoProbe) {
 		return notWritable("Tags cannot be written into files of this kind")
 	}
 	if err != nil {
