@@ -19,8 +19,19 @@ func formatName(f library.Format) string {
 		return "Ogg Opus"
 	case library.WAV:
 		return "WAV"
+	case library.AIFF:
+		return "AIFF"
+	case library.WavPack:
+		return "WavPack"
+	case library.Musepack:
+		return "Musepack"
+	case library.DSD:
+		return "DSD"
 	}
-	return "M4A"
+	if f == library.AAC || f == library.ALAC {
+		return "M4A"
+	}
+	return "file"
 }
 
 func isWave(head []byte) bool {
@@ -37,12 +48,9 @@ var foreign = []struct{ start, what string }{
 	{"%PDF", "a PDF document"}, {"PK\x03\x04", "a ZIP archive"}, {"\x1f\x8b", "a gzip archive"},
 	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"}, {"Rar!", "a RAR archive"}, {"MZ", "a Windows program"},
 	{"\x7fELF", "a program"}, {"#!", "a script"}, {"SQLite format 3", "a database"},
-	{"\x1aE\xdf\xa3", "a Matroska or WebM file"}, {"FLV\x01", "a Flash video"},
-	{"\x00\x00\x01\xba", "an MPEG video"}, {"\x00\x00\x01\xb3", "an MPEG video"},
-	{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media file"}, {"wvpk", "a WavPack file"},
-	{"MAC ", "a Monkey's Audio file"}, {"MPCK", "a Musepack file"}, {"MP+", "a Musepack file"},
-	{"DSD ", "a DSD file"}, {"FRM8", "a DSD file"}, {"MThd", "a MIDI file"}, {".snd", "a Sun audio file"},
-	{"TTA1", "a True Audio file"}, {"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
+	{"FLV\x01", "a Flash video"}, {"\x00\x00\x01\xba", "an MPEG video"}, {"\x00\x00\x01\xb3", "an MPEG video"},
+	{"MThd", "a MIDI file"}, {".snd", "a Sun audio file"},
+	{"MP+", "a Musepack file of an old kind"}, {"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
 	{"\x0b\x77", "a Dolby Digital stream"}, {"#EXTM3U", "an HLS or M3U playlist"},
 	{"ffconcat", "an ffconcat list"}, {"[playlist]", "a PLS playlist"},
 }
@@ -86,10 +94,6 @@ func containerKind(head []byte) string {
 			return "an AVI video"
 		}
 		return "a RIFF file"
-	case "FORM":
-		if kind == "AIFF" || kind == "AIFC" {
-			return "an AIFF file"
-		}
 	}
 	if head[0] == 0x47 && len(head) > 188 && head[188] == 0x47 {
 		return "an MPEG transport stream"
