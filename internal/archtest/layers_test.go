@@ -59,6 +59,7 @@ var rooms = map[string]layer{
 	"trace":    adapter,
 	"llm":      adapter,
 	"importer": adapter,
+	"ffmpeg":   adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,
