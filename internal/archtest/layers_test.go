@@ -41,6 +41,7 @@ var rooms = map[string]layer{
 	"household": feature,
 	"playlist":  feature,
 	"playback":  feature,
+	"sound":     feature,
 	"room":      feature,
 	"ingest":    feature,
 	"stream":    feature,
