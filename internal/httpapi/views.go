@@ -26,7 +26,7 @@ type SongView struct {
 	SampleRate int          `json:"sampleRate" doc:"Hz"`
 	Channels   int          `json:"channels"`
 	BitDepth   *int         `json:"bitDepth" doc:"Bits a sample, null for lossy codecs"`
-	Format     string       `json:"format" enum:"mp3,flac,ogg,opus,m4a,alac,wav"`
+	Format     string       `json:"format" enum:"mp3,flac,ogg,opus,m4a,alac,wav,aiff,wv,ape,wma,mpc,tta,dsd,webm"`
 	Size       int64        `json:"size" doc:"Bytes"`
 	CoverURL   *string      `json:"coverUrl" doc:"Relative to the server; takes size"`
 	CoverHue   int          `json:"coverHue" doc:"Degrees (OKLCH) that a page lends from the cover"`
