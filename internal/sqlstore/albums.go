@@ -71,6 +71,9 @@ func albumFilter(scope library.Scope, q library.AlbumFilter) filter {
 	if q.Library != 0 {
 		f.both("albums.library_id = ?", q.Library)
 	}
+	if q.Kind != "" {
+		f.both("albums.kind = ?", q.Kind)
+	}
 	f.albumsOf(q.Artist, q.Role)
 	if q.Genre != "" {
 		key := library.Key(q.Genre)

@@ -2558,7 +2558,7 @@ export interface components {
              */
             entryId: number;
             /** @enum {string} */
-            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav";
+            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav" | "aiff" | "wv" | "ape" | "wma" | "mpc" | "tta" | "dsd" | "webm";
             /** @description The first of the genres, empty without */
             genre: string;
             genres: string[];
@@ -2933,7 +2933,7 @@ export interface components {
              */
             duration: number;
             /** @enum {string} */
-            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav";
+            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav" | "aiff" | "wv" | "ape" | "wma" | "mpc" | "tta" | "dsd" | "webm";
             /** @description The first of the genres, empty without */
             genre: string;
             genres: string[];
