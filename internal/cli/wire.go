@@ -86,7 +86,8 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err != nil {
 		return nil, err
 	}
-	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look})
+	programs := findTools(ctx, c, log)
+	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look, tools: programs})
 	if err != nil {
 		return nil, err
 	}
