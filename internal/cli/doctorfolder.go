@@ -106,6 +106,9 @@ func (e *examination) libraries() {
 func (e *examination) programs() {
 	const check = "ffmpeg"
 	found, err := ffmpeg.Find(e.ctx, ffmpeg.Settings{Path: e.settings.FFmpeg})
+	if err == nil {
+		err = found.Check()
+	}
 	switch {
 	case errors.Is(err, ffmpeg.ErrOff):
 		e.OK(check, "switched off: songs are played as they are")

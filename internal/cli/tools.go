@@ -23,11 +23,16 @@ type tools struct {
 	err    error        // what is wrong, nil when nothing is: to have none is not wrong
 }
 
-// findTools looks for ffmpeg. Without it everything else works.
-func findTools(ctx context.Context, c *config.Config, log *slog.Logger) tools {
+// findTools looks for ffmpeg, and has it say what it is beside the start. Without it everything else works.
+func (a *app) findTools(ctx context.Context, c *config.Config, log *slog.Logger) tools {
 	found, err := ffmpeg.Find(ctx, ffmpeg.Settings{Path: c.FFmpeg})
 	switch {
 	case err == nil:
+		a.jobs.Go("ffmpeg", func(context.Context) {
+			if err := found.Check(); err != nil {
+				log.Warn("ffmpeg cannot be used: songs are played as they are", slog.Any("error", err))
+			}
+		})
 		return tools{ffmpeg: found}
 	case errors.Is(err, ffmpeg.ErrOff):
 		return tools{lack: "it is switched off on this server"}
@@ -64,5 +69,10 @@ func (t tools) check() func(context.Context) error {
 	if t.ffmpeg == nil && t.err == nil {
 		return nil
 	}
-	return func(context.Context) error { return t.err }
+	return func(context.Context) error {
+		if t.ffmpeg != nil {
+			return t.ffmpeg.Check()
+		}
+		return t.err
+	}
 }

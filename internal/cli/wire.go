@@ -86,7 +86,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err != nil {
 		return nil, err
 	}
-	programs := findTools(ctx, c, log)
+	programs := a.findTools(ctx, c, log)
 	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look, tools: programs})
 	if err != nil {
 		return nil, err
@@ -100,6 +100,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	a.health = httpapi.NewHealth(now, version,
 		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
 		httpapi.Check{Name: "redis", Ask: shared.check},
+		httpapi.Check{Name: "transcoding", Ask: programs.check()},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
 	services.Health, services.Report = a.health, look.report
@@ -134,6 +135,7 @@ type base struct {
 	clock    clock.Clock
 	shared   nodes
 	look     watching
+	tools    tools
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
@@ -155,10 +157,9 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
-	s.Stream = stream.NewService(stream.Parts{
-		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
-		Signer: s.Accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
-	})
+	if s.Stream, err = a.streams(b, catalogue, s.Accounts.Signer(), pictures); err != nil {
+		return s, err
+	}
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil

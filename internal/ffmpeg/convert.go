@@ -27,7 +27,7 @@ var encodings = map[stream.Codec]encoding{
 }
 
 // Makes implements stream.Encoder.
-func (t *Tool) Makes(codec stream.Codec) bool { return t.encoders[encodings[codec].encoder] }
+func (t *Tool) Makes(codec stream.Codec) bool { return t.Encodes(encodings[codec].encoder) }
 
 // errNoFile is a song that is no file of this machine: it cannot be handed to a child.
 var errNoFile = errors.New("the song is not in a file")
