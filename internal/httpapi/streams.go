@@ -133,7 +133,7 @@ func disposition(song library.SongFile) string {
 	if song.Artist != "" {
 		name = song.Artist + " - " + song.Title
 	}
-	name += "." + extension(song.Format)
+	name += "." + song.Format.Ending()
 	plain := strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || strings.ContainsRune(`"\/%;`, r) {
 			return '_'
@@ -141,13 +141,6 @@ func disposition(song library.SongFile) string {
 		return r
 	}, name)
 	return `inline; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
-}
-
-func extension(format library.Format) string {
-	if format == library.ALAC {
-		return "m4a"
-	}
-	return string(format)
 }
 
 func describeStream() *huma.Operation {

@@ -16,7 +16,8 @@ import (
 )
 
 // endings are those of files that a scan looks into; what they hold is found out by reading them.
-var endings = []string{".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".wave"}
+var endings = []string{".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".wave", ".aif", ".aiff", ".aifc",
+	".wv", ".ape", ".wma", ".asf", ".mpc", ".mp+", ".mpp", ".tta", ".dsf", ".dff", ".webm", ".weba", ".mka"}
 
 // covers are the names of pictures beside the songs, the best first, and their endings.
 var (

@@ -22,13 +22,25 @@ type Format string
 
 // The formats that are read natively.
 const (
-	MP3    Format = "mp3"
-	FLAC   Format = "flac"
-	Vorbis Format = "ogg"
-	Opus   Format = "opus"
-	AAC    Format = "m4a"
-	ALAC   Format = "alac"
-	WAV    Format = "wav"
+	MP3     Format = "mp3"
+	FLAC    Format = "flac"
+	Vorbis  Format = "ogg"
+	Opus    Format = "opus"
+	AAC     Format = "m4a"
+	ALAC    Format = "alac"
+	WAV     Format = "wav"
+	AIFF    Format = "aiff"
+	WavPack Format = "wv"
+)
+
+// The formats that are known by their content and read with the help of ffprobe.
+const (
+	APE      Format = "ape" // Monkey's Audio
+	WMA      Format = "wma"
+	Musepack Format = "mpc"
+	TTA      Format = "tta"
+	DSD      Format = "dsd"  // DSF and DSDIFF
+	WebM     Format = "webm" // and Matroska with nothing but sound
 )
 
 // MediaType is the type a file of the format is served with.
@@ -44,8 +56,35 @@ func (f Format) MediaType() string {
 		return "audio/mp4"
 	case WAV:
 		return "audio/wav"
+	case AIFF:
+		return "audio/aiff"
+	case WavPack:
+		return "audio/x-wavpack"
+	case APE:
+		return "audio/x-ape"
+	case WMA:
+		return "audio/x-ms-wma"
+	case Musepack:
+		return "audio/x-musepack"
+	case TTA:
+		return "audio/x-tta"
+	case DSD:
+		return "audio/x-dsf"
+	case WebM:
+		return "audio/webm"
 	}
 	return "application/octet-stream"
+}
+
+// Ending is what names of files of the format end with, without the dot.
+func (f Format) Ending() string {
+	switch f {
+	case ALAC:
+		return "m4a"
+	case DSD:
+		return "dsf"
+	}
+	return string(f)
 }
 
 // Credit is an artist's part in a song or album. Role is "artist" or "albumArtist".
@@ -109,6 +148,7 @@ type Album struct {
 	CreatedAt     time.Time
 	Liked         bool
 	Rating        int
+	Plays         int // of its songs, the listener's own
 }
 
 // Artist is an artist as one listener sees it: the counts are of what that listener may hear.
@@ -122,6 +162,7 @@ type Artist struct {
 	CoverAlbum AlbumID // the album that Cover comes from, 0 without
 	Liked      bool
 	Rating     int
+	Plays      int // of the songs, the listener's own
 }
 
 // Genre is a genre with the number of songs the listener may hear.

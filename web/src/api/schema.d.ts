@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/albums/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of albums */
+        get: operations["getAlbumLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/albums/merge": {
         parameters: {
             query?: never;
@@ -203,6 +220,23 @@ export interface paths {
         };
         /** List artists */
         get: operations["listArtists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of artists */
+        get: operations["getArtistLetters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1247,6 +1281,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many songs of a list could be filtered further, by what */
+        get: operations["getSongFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of songs */
+        get: operations["getSongLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/record-listening": {
         parameters: {
             query?: never;
@@ -1607,6 +1675,11 @@ export interface components {
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
+            /**
+             * Format: int64
+             * @description Of its songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1667,6 +1740,11 @@ export interface components {
             id: number;
             liked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of the artist's songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1730,6 +1808,15 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "artist" | "albumArtist";
+        };
+        DecadeView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The first year of ten
+             */
+            from: number;
         };
         Detail: {
             field: string;
@@ -1871,6 +1958,26 @@ export interface components {
              */
             songs: number;
         };
+        FacetView: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+        };
+        FacetsView: {
+            decades: components["schemas"]["DecadeView"][];
+            /** @description The most frequent first */
+            formats: components["schemas"]["FormatCountView"][];
+            /** @description The most frequent first */
+            genres: components["schemas"]["FacetView"][];
+            /** Format: int64 */
+            liked: number;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unplayed: number;
+        };
         FactorSetupView: {
             qr: components["schemas"]["QrView"];
             /** @description In base32, to be typed into an app */
@@ -1888,6 +1995,11 @@ export interface components {
         FieldView: {
             name: string;
             value: string;
+        };
+        FormatCountView: {
+            /** Format: int64 */
+            count: number;
+            format: string;
         };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
@@ -2053,6 +2165,20 @@ export interface components {
             state: "open" | "used" | "expired" | "invalid";
             /** Format: int64 */
             uses: number;
+        };
+        LetterView: {
+            /** @description # before all letters, 漢 for names in Chinese characters, … behind all letters */
+            letter: string;
+            /**
+             * Format: int64
+             * @description Of the first row under the letter
+             */
+            offset: number;
+        };
+        LettersView: {
+            letters: components["schemas"]["LetterView"][];
+            /** Format: int64 */
+            total: number;
         };
         LibraryCareView: {
             /** @description Of a folder: whether MUSIC_DIRS names it still */
@@ -2432,7 +2558,7 @@ export interface components {
              */
             entryId: number;
             /** @enum {string} */
-            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav";
+            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav" | "aiff" | "wv" | "ape" | "wma" | "mpc" | "tta" | "dsd" | "webm";
             /** @description The first of the genres, empty without */
             genre: string;
             genres: string[];
@@ -2807,7 +2933,7 @@ export interface components {
              */
             duration: number;
             /** @enum {string} */
-            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav";
+            format: "mp3" | "flac" | "ogg" | "opus" | "m4a" | "alac" | "wav" | "aiff" | "wv" | "ape" | "wma" | "mpc" | "tta" | "dsd" | "webm";
             /** @description The first of the genres, empty without */
             genre: string;
             genres: string[];
@@ -3267,11 +3393,19 @@ export interface operations {
                 search?: string;
                 genre?: string;
                 artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
-                /** @description By default title; - descends; plays and lastPlayed are the listener's own */
-                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title; - descends; plays, rating and lastPlayed are the listener's own */
+                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "rating" | "-rating" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
                 seed?: number;
                 limit?: number;
@@ -3293,6 +3427,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlbumLetters: {
+        parameters: {
+            query?: {
+                /** @description All words, in the title or the artist */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -4070,8 +4278,10 @@ export interface operations {
                 search?: string;
                 /** @description Only whom the listener likes */
                 liked?: boolean;
-                /** @description By default name; - descends */
-                sort?: "name" | "-name";
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name; - descends; all others are the listener's own */
+                sort?: "name" | "-name" | "plays" | "-plays" | "rating" | "-rating" | "likedAt" | "-likedAt";
                 limit?: number;
                 /** @description Not together with a cursor */
                 offset?: number;
@@ -4091,6 +4301,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtistLetters: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description Only whom the listener likes */
+                liked?: boolean;
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -8974,8 +9248,20 @@ export interface operations {
                 artistId?: number;
                 albumId?: number;
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
                 /** @description By default title, or the album's own order with albumId; - descends */
                 sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album" | "duration" | "-duration" | "year" | "-year" | "plays" | "-plays" | "rating" | "-rating" | "createdAt" | "-createdAt" | "random" | "-random" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
@@ -9221,6 +9507,162 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongFacets: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongLetters: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
