@@ -1,0 +1,79 @@
+// Bench measures how fast the server is, and makes the library that it is measured with. See README.md.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"hathor/bench/files"
+	"hathor/bench/seed"
+)
+
+type commands struct {
+	Files filesCommand `cmd:"" help:"Write the library as playable files."`
+	Seed  seedCommand  `cmd:"" help:"Fill a data folder's database with the library, without its files."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	parsed := kong.Parse(&commands{}, kong.Name("bench"), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := parsed.Run(); err != nil {
+		stop()
+		_, _ = fmt.Fprintf(os.Stderr, "bench: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+type filesCommand struct {
+	Folder string `arg:"" help:"Folder to write below; what is there already is used again."`
+	Songs  int    `default:"10000" help:"How many songs."`
+}
+
+func (c *filesCommand) Run(ctx context.Context) error {
+	made, err := files.Make(ctx, c.Folder, c.Songs, counter("files", c.Songs))
+	if err == nil {
+		fmt.Printf("\n%d songs: %s\n%d full-size songs: %s\n", made.Songs, made.Music, files.FullSongs, made.Full)
+	}
+	return err
+}
+
+type seedCommand struct {
+	Data     string `arg:"" help:"Data folder; made where it is missing."`
+	Songs    int    `default:"100000" help:"How many songs."`
+	Database string `help:"Address of the database; a SQLite file in the data folder when empty."`
+}
+
+func (c *seedCommand) Run(ctx context.Context) error {
+	data, err := filepath.Abs(c.Data)
+	if err != nil {
+		return err
+	}
+	plan := seed.Plan{Data: data, Database: c.Database, Songs: c.Songs}
+	if err := seed.Fill(ctx, plan, counter("songs", c.Songs)); err != nil {
+		return err
+	}
+	fmt.Printf("\nsign in as %s with %s; start with:\n  DATA_DIR=%s MUSIC_DIRS=%s", seed.Username, seed.Password, data, plan.Music())
+	if c.Database != "" {
+		fmt.Printf(" DATABASE_URL='%s'", c.Database)
+	}
+	fmt.Println(" bin/hathor serve")
+	return nil
+}
+
+// counter shows how far a long work is, on one line, where somebody looks on.
+func counter(what string, total int) func(int) {
+	shown := -1
+	return func(done int) {
+		if percent := done * 100 / max(total, 1); percent != shown {
+			shown = percent
+			_, _ = fmt.Fprintf(os.Stderr, "\r%s: %d of %d ", what, done, total)
+		}
+	}
+}
