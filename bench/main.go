@@ -16,9 +16,10 @@ import (
 )
 
 type commands struct {
-	Run   runCommand   `cmd:"" default:"withargs" help:"Measure the server and write the results (the default)."`
-	Files filesCommand `cmd:"" help:"Write the library as playable files."`
-	Seed  seedCommand  `cmd:"" help:"Fill a data folder's database with the library, without its files."`
+	Run     runCommand     `cmd:"" default:"withargs" help:"Measure the server and write the results (the default)."`
+	Compare compareCommand `cmd:"" help:"Measure two programs in turn: what a change gives or costs."`
+	Files   filesCommand   `cmd:"" help:"Write the library as playable files."`
+	Seed    seedCommand    `cmd:"" help:"Fill a data folder's database with the library, without its files."`
 }
 
 func main() {

@@ -68,9 +68,6 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 
 // all measures each database at each size.
 func (c *runCommand) all(ctx context.Context, binary, scratch string) (found []figures.Figure, err error) {
-	if c.Library == "" {
-		c.Library = filepath.Join(os.TempDir(), "hathor-bench-library")
-	}
 	var postgres *programs.Postgres
 	if slices.Contains(c.Databases, "postgres") {
 		if postgres, err = programs.StartPostgres(ctx, scratch); err != nil {
@@ -79,7 +76,7 @@ func (c *runCommand) all(ctx context.Context, binary, scratch string) (found []f
 		defer func() { err = errors.Join(err, postgres.End()) }()
 	}
 	for _, songs := range c.Songs {
-		made, err := files.Make(ctx, c.Library, songs, counter("files", songs))
+		made, err := files.Make(ctx, libraryFolder(c.Library), songs, counter("files", songs))
 		if err != nil {
 			return found, err
 		}
@@ -122,4 +119,12 @@ func (c *runCommand) size(ctx context.Context, s measure.Subject) (found []figur
 		}
 	}
 	return found, nil
+}
+
+// libraryFolder is where generated files are kept between runs.
+func libraryFolder(wanted string) string {
+	if wanted != "" {
+		return wanted
+	}
+	return filepath.Join(os.TempDir(), "hathor-bench-library")
 }

@@ -4,7 +4,6 @@ package measure
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +32,7 @@ type Subject struct {
 	Postgres *programs.Postgres // nil on SQLite
 	Nginx    *programs.Nginx    // nil where the same size was measured beside it already
 	Scratch  string             // an empty folder
+	Rows     []string           // of requests, all when empty
 	Pace     Pace
 	Tell     func(what string)
 }
@@ -46,23 +46,9 @@ type session struct {
 }
 
 // All measures every row. A row that fails is in the figures with what went wrong; an error is for what ends it all.
-func All(ctx context.Context, subject Subject) (_ []figures.Figure, err error) {
-	s := &session{Subject: subject}
-	home := s.home()
-	if s.Postgres != nil {
-		if err := s.Postgres.Create(ctx, s.databaseName()); err != nil {
-			return nil, err
-		}
-	}
-	if err := home.MakeAdmin(ctx); err != nil {
-		return nil, err
-	}
-	if s.Postgres != nil {
-		if s.idle.database, err = programs.CPUOfAll(s.Postgres.PID()); err != nil {
-			return nil, err
-		}
-	}
-	if s.server, err = home.Start(); err != nil {
+func All(ctx context.Context, subject Subject) ([]figures.Figure, error) {
+	s, err := open(ctx, subject)
+	if err != nil {
 		return nil, err
 	}
 	if err := s.while(ctx); err != nil {
@@ -72,15 +58,35 @@ func All(ctx context.Context, subject Subject) (_ []figures.Figure, err error) {
 		return s.found, err
 	}
 	s.size(ctx)
-	s.starts(ctx, home)
+	s.starts(ctx, s.home())
 	return s.found, ctx.Err()
+}
+
+// open starts the server on an empty database, with one account that is signed in. It ends with its process.
+func open(ctx context.Context, subject Subject) (_ *session, err error) {
+	s := &session{Subject: subject}
+	if s.Postgres != nil {
+		if err := s.Postgres.Create(ctx, s.databaseName()); err != nil {
+			return nil, err
+		}
+		if s.idle.database, err = programs.CPUOfAll(s.Postgres.PID()); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.home().MakeAdmin(ctx); err != nil {
+		return nil, err
+	}
+	if s.server, err = s.home().Start(); err != nil {
+		return nil, err
+	}
+	if err := s.server.SignIn(); err != nil {
+		return nil, errors.Join(err, s.server.End())
+	}
+	return s, nil
 }
 
 // while measures what is measured while the server runs.
 func (s *session) while(ctx context.Context) error {
-	if err := s.server.SignIn(); err != nil {
-		return err
-	}
 	s.Tell("scan")
 	if err := s.scan(ctx); err != nil {
 		return err
@@ -113,7 +119,10 @@ func (s *session) home() programs.Home {
 	return h
 }
 
-func (s *session) databaseName() string { return fmt.Sprintf("songs_%d", s.Library.Songs) }
+// databaseName is the subject's alone, as its folder is.
+func (s *session) databaseName() string {
+	return "bench_" + strings.ReplaceAll(filepath.Base(s.Scratch), "-", "_")
+}
 
 func (s *session) add(f figures.Figure) {
 	f.Songs = s.Library.Songs
@@ -146,6 +155,9 @@ func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }
 
 // load measures a row of requests.
 func (s *session) load(ctx context.Context, row string, requests [][]byte, status int) {
+	if !s.wanted(row) {
+		return
+	}
 	s.Tell(row)
 	if len(requests) == 0 {
 		s.miss(row, errors.New("the library has nothing to ask for"))
@@ -170,9 +182,11 @@ func (s *session) load(ctx context.Context, row string, requests [][]byte, statu
 	s.add(f)
 }
 
+func (s *session) wanted(row string) bool { return len(s.Rows) == 0 || slices.Contains(s.Rows, row) }
+
 // beside measures what nginx serves.
 func (s *session) beside(ctx context.Context, row string, requests [][]byte, status int) {
-	if s.Nginx == nil {
+	if s.Nginx == nil || !s.wanted(row) {
 		return
 	}
 	s.Tell(row + " by nginx")
