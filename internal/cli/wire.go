@@ -228,7 +228,7 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 		return fmt.Errorf("make libraries: %w", err)
 	}
 	if len(c.MusicDirs) > 0 {
-		if err := scanner.Start(ctx); err != nil {
+		if err := scanner.Start(ctx, false); err != nil {
 			return fmt.Errorf("start scan: %w", err)
 		}
 	}

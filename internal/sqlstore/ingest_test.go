@@ -214,7 +214,7 @@ func TestSaveMovesASongWithAnID(t *testing.T) {
 		if len(songs) != 1 || songs[0].ID != id || songs[0].Title != "One (remastered)" {
 			s.t.Errorf("songs are %+v", songs)
 		}
-		known, err := s.write.Known(s.t.Context(), s.folder)
+		known, err := s.write.Known(s.t.Context(), s.folder, nil)
 		s.must(err)
 		if len(known) != 1 || known[0].Path != "new/1.flac" || string(known[0].Sound) != string(d.Sound) || !known[0].ModifiedAt.Equal(d.ModifiedAt) ||
 			known[0].Album != library.Key(d.Album) || known[0].AlbumKey != d.AlbumKey {
