@@ -32,16 +32,14 @@ const (
 	AIFF     Format = "aiff"
 	WavPack  Format = "wv"
 	Musepack Format = "mpc"
+	APE      Format = "ape" // Monkey's Audio
+	TTA      Format = "tta"
+	WMA      Format = "wma"
 	DSD      Format = "dsd" // DSF, and DSDIFF with the help of ffprobe
 )
 
-// The formats that are known by their content and read with the help of ffprobe.
-const (
-	APE  Format = "ape" // Monkey's Audio
-	WMA  Format = "wma"
-	TTA  Format = "tta"
-	WebM Format = "webm" // and Matroska with nothing but sound
-)
+// WebM is Matroska with nothing but sound, which ffprobe reads.
+const WebM Format = "webm"
 
 // MediaType is the type a file of the format is served with.
 func (f Format) MediaType() string {

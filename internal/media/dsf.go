@@ -33,7 +33,7 @@ func readDSF(s *source) (song, error) {
 	}
 	audio.Duration = lengthOf(int64(samples), int64(audio.SampleRate))
 	audio.AudioOffset, audio.AudioSize = dsfHead, max(min(end, s.size)-dsfHead, 0)
-	audio.BitRate = meanBitRate(audio.AudioSize, audio.Duration)
+	audio.BitRate = (audio.SampleRate*audio.Channels + 500) / 1000 // the last block is filled up
 	if tagAt < dsfHead || int64(tagAt) >= s.size {
 		return song{audio: audio}, nil
 	}

@@ -20,16 +20,11 @@ func isMusepack(head []byte) bool {
 // readMusepack reads the heads of stream versions 7 and 8. Its length is read here because ffprobe tells it in
 // steps of more than a second.
 func readMusepack(s *source, at int64, tags bag) (song, error) {
-	end, tail, err := readTail(s)
-	if err != nil {
-		return song{}, err
-	}
-	tags.fill(tail)
 	head, err := s.peekUpTo(at, 64)
 	if err != nil {
 		return song{}, err
 	}
-	audio := ingest.Audio{Format: library.Musepack, AudioOffset: at, AudioSize: max(end-at, 0)}
+	audio := ingest.Audio{Format: library.Musepack}
 	samples, ok := int64(0), false
 	if bytes.HasPrefix(head, []byte("MPCK")) {
 		samples, ok = musepack8(head[4:], &audio)
@@ -39,9 +34,7 @@ func readMusepack(s *source, at int64, tags bag) (song, error) {
 	if !ok {
 		return song{}, broken("The Musepack does not say what its audio is")
 	}
-	audio.Duration = lengthOf(samples, int64(audio.SampleRate))
-	audio.BitRate = meanBitRate(audio.AudioSize, audio.Duration)
-	return song{audio: audio, tags: tags}, nil
+	return s.headed(audio, samples, at, tags)
 }
 
 // musepack7 counts frames; the last one says how full it is.

@@ -33,15 +33,11 @@ type probed struct {
 	start  string // the file's first bytes
 	format library.Format
 	name   string
-	behind bool // tags of kinds that are read here stand behind the audio
 }
 
 var probedFormats = []probed{
-	{"MAC ", library.APE, "a Monkey's Audio file", true},
-	{"TTA1", library.TTA, "a True Audio file", true},
-	{"FRM8", library.DSD, "a DSD file", false},
-	{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", library.WMA, "a Windows Media file", false},
-	{"\x1aE\xdf\xa3", library.WebM, "a Matroska or WebM file", false},
+	{"FRM8", library.DSD, "a DSDIFF file"},
+	{"\x1aE\xdf\xa3", library.WebM, "a Matroska or WebM file"},
 }
 
 func probedFormat(head []byte) (probed, bool) {
@@ -71,14 +67,6 @@ func readProbed(s *source, at int64, p probed, tags bag) (song, error) {
 		return song{}, err
 	}
 	found.audio.AudioOffset, found.audio.AudioSize = at, s.size-at
-	if p.behind {
-		end, tail, err := readTail(s)
-		if err != nil {
-			return song{}, err
-		}
-		found.audio.AudioSize = max(end-at, 0)
-		tags.fill(tail)
-	}
 	tags.fill(found.tags)
 	found.tags = tags
 	return found, nil
@@ -198,7 +186,7 @@ func (st *probeStream) audio(format library.Format) ingest.Audio {
 }
 
 // probedLossless are the codecs whose depth means something; ffprobe shows one for lossy ones as well.
-var probedLossless = map[string]bool{"ape": true, "tta": true, "wmalossless": true, "flac": true, "alac": true, "wavpack": true, "pcm_s16le": true, "pcm_s24le": true}
+var probedLossless = map[string]bool{"flac": true, "alac": true, "wavpack": true, "tta": true, "pcm_s16le": true, "pcm_s24le": true}
 
 func seconds(text string) time.Duration {
 	value, err := strconv.ParseFloat(text, 64)
@@ -219,33 +207,41 @@ func kilobits(text string) int {
 	return int((value + 500) / 1000)
 }
 
-// probeNames are names of Windows Media and Matroska that ffprobe hands on as they are, squeezed as all are.
+// probeNames are names of Windows Media and Matroska that others do not have, squeezed as all are.
 var probeNames = map[string]field{
 	"PARTOFSET": discNumber, "ISCOMPILATION": compilation, "TITLESORTORDER": titleSort, "ALBUMSORTORDER": albumSort,
 	"ARTISTSORTORDER": artistSort, "ALBUMARTISTSORTORDER": albumArtistSort, "MODIFIEDBY": remixer, "REMIXEDBY": remixer,
 	"ORIGINALRELEASETIME": originalDate, "ORIGINALRELEASEYEAR": originalDate, "PARTNUMBER": trackNumber, "DATERELEASED": date,
-	"ALBUMTITLE": album, "SORTNAME": titleSort, "SORTALBUM": albumSort, "SORTARTIST": artistSort, "SORTALBUMARTIST": albumArtistSort,
+	"ALBUMTITLE": album, "AUTHOR": artist, "SORTNAME": titleSort, "SORTALBUM": albumSort, "SORTARTIST": artistSort, "SORTALBUMARTIST": albumArtistSort,
 }
 
-// addProbed takes texts by name. "ALBUM/ARTIST" is Matroska's for the artist of the level above.
+// addProbed takes texts by name.
 func (b *bag) addProbed(texts map[string]string) {
 	for n, name := range slices.Sorted(maps.Keys(texts)) {
 		if n >= maxFrames {
 			return
 		}
-		key := strings.TrimPrefix(strings.ToUpper(name), "WM/")
-		if key == "ALBUM/ARTIST" {
-			key = string(albumArtist)
-		}
-		key = fold.Replace(strings.ReplaceAll(key, "/", ""))
-		f, ok := probeNames[key]
-		if !ok {
-			f, ok = fieldOf(key)
-		}
-		if ok {
+		if f, ok := probedField(name); ok {
 			b.addAll(f, probedValues(f, texts[name]))
 		}
 	}
+}
+
+// probedField knows the names of Windows Media and Matroska. "ALBUM/ARTIST" is Matroska's for the artist of the
+// level above.
+func probedField(name string) (field, bool) {
+	if len(name) > 64 {
+		return "", false
+	}
+	key := strings.TrimPrefix(strings.ToUpper(name), "WM/")
+	if key == "ALBUM/ARTIST" {
+		return albumArtist, true
+	}
+	key = fold.Replace(strings.ReplaceAll(key, "/", ""))
+	if f, ok := probeNames[key]; ok {
+		return f, true
+	}
+	return fieldOf(key)
 }
 
 // probedValues parts what ffmpeg has joined, in the fields that hold lists of names.

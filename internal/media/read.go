@@ -55,6 +55,8 @@ func readSong(s *source) (song, error) {
 		return readMP4(s)
 	case bytes.HasPrefix(head, []byte("DSD ")):
 		return readDSF(s)
+	case isASF(head):
+		return readASF(s)
 	}
 	return readAfterTags(s)
 }
@@ -74,6 +76,10 @@ func readAfterTags(s *source) (song, error) {
 		return readFLAC(s, at, tags)
 	case bytes.HasPrefix(next, []byte("wvpk")):
 		return readWavPack(s, at, tags)
+	case bytes.HasPrefix(next, []byte("TTA1")):
+		return readTTA(s, at, tags)
+	case bytes.HasPrefix(next, []byte("MAC ")):
+		return readMonkey(s, at, tags)
 	case isMusepack(next):
 		return readMusepack(s, at, tags)
 	}

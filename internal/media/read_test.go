@@ -80,6 +80,10 @@ func TestReadsEveryFormat(t *testing.T) {
 			ingest.Audio{Format: library.FLAC, Duration: second, BitRate: 707, SampleRate: 44100, Channels: 1, BitDepth: 16}},
 		{"wav", mediatest.WAV(tags, second, 440),
 			ingest.Audio{Format: library.WAV, Duration: second, BitRate: 706, SampleRate: 44100, Channels: 1, BitDepth: 16}},
+		{"aiff", mediatest.AIFF(tags, second, 440),
+			ingest.Audio{Format: library.AIFF, Duration: second, BitRate: 706, SampleRate: 44100, Channels: 1, BitDepth: 16}},
+		{"wavpack", mediatest.WavPack(tags),
+			ingest.Audio{Format: library.WavPack, Duration: second / 2, BitRate: 48, SampleRate: 8000, Channels: 1, BitDepth: 16}},
 		{"vorbis", mediatest.Vorbis(tags),
 			ingest.Audio{Format: library.Vorbis, Duration: second / 2, BitRate: 16, SampleRate: 44100, Channels: 1}},
 		{"opus", mediatest.Opus(tags),
@@ -124,6 +128,7 @@ func bare() map[string][]byte {
 	return map[string][]byte{
 		"mp3": mediatest.MP3(none, time.Second, 440), "flac": mediatest.FLAC(none, time.Second, 440),
 		"wav": mediatest.WAV(none, time.Second, 440), "vorbis": mediatest.Vorbis(none),
+		"aiff": mediatest.AIFF(none, time.Second, 440), "wavpack": mediatest.WavPack(none),
 		"opus": mediatest.Opus(none), "aac": mediatest.AAC(none), "alac": mediatest.ALAC(none),
 	}
 }

@@ -7,32 +7,14 @@ import (
 	"hathor/internal/library"
 )
 
-func formatName(f library.Format) string {
-	switch f {
-	case library.MP3:
-		return "MP3"
-	case library.FLAC:
-		return "FLAC"
-	case library.Vorbis:
-		return "Ogg Vorbis"
-	case library.Opus:
-		return "Ogg Opus"
-	case library.WAV:
-		return "WAV"
-	case library.AIFF:
-		return "AIFF"
-	case library.WavPack:
-		return "WavPack"
-	case library.Musepack:
-		return "Musepack"
-	case library.DSD:
-		return "DSD"
-	}
-	if f == library.AAC || f == library.ALAC {
-		return "M4A"
-	}
-	return "file"
+// formatNames are the formats in sentences for people.
+var formatNames = map[library.Format]string{
+	library.MP3: "MP3", library.FLAC: "FLAC", library.Vorbis: "Ogg Vorbis", library.Opus: "Ogg Opus", library.WAV: "WAV", library.AIFF: "AIFF",
+	library.AAC: "M4A", library.ALAC: "M4A", library.WavPack: "WavPack", library.Musepack: "Musepack", library.DSD: "DSD", library.APE: "Monkey's Audio",
+	library.TTA: "True Audio", library.WMA: "Windows Media", library.WebM: "Matroska",
 }
+
+func formatName(f library.Format) string { return formatNames[f] }
 
 func isWave(head []byte) bool {
 	if len(head) < 12 || string(head[8:12]) != "WAVE" {
