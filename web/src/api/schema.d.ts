@@ -984,6 +984,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the measuring of all songs is */
+        get: operations["getAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/analysis/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs that could not be measured, and why */
+        get: operations["listAnalysisFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -1371,6 +1405,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{id}/seek-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where in the file each second of the song begins */
+        get: operations["getSongSeekIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a player needs to join and to level the song */
+        get: operations["getSongSound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{id}/stream": {
         parameters: {
             query?: never;
@@ -1398,6 +1466,23 @@ export interface paths {
         };
         /** An address of the song for a player that cannot send headers */
         get: operations["getStreamURL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The song's waveform */
+        get: operations["getSongWaveform"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1614,6 +1699,57 @@ export interface components {
             title: string;
             /** Format: int64 */
             year: number | null;
+        };
+        AnalysisFailureListView: {
+            failures: components["schemas"]["AnalysisFailureView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        AnalysisFailureView: {
+            artist: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** Format: int64 */
+            songId: number;
+            /** @description Empty, like artist, for a song that the asker does not hear */
+            title: string;
+        };
+        AnalysisView: {
+            /**
+             * Format: int64
+             * @description measured,
+             */
+            done: number;
+            /** @description Whether ANALYSIS is on */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description not measurable, and
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description still to come
+             */
+            pending: number;
+            /**
+             * Format: double
+             * @description Songs, lately, by the server that answers
+             */
+            perSecond: number;
+            /** @description A song is being measured by the server that answers */
+            running: boolean;
+            /**
+             * Format: double
+             * @description null when that cannot be told
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: int64
+             * @description Songs whose files are there; of which are
+             */
+            total: number;
         };
         ApiKeyBody: {
             /**
@@ -1888,6 +2024,27 @@ export interface components {
         FieldView: {
             name: string;
             value: string;
+        };
+        GainView: {
+            /**
+             * Format: double
+             * @description null without an album, and while not all of its songs are measured
+             */
+            album: number | null;
+            /** Format: double */
+            albumPeak: number | null;
+            /** @enum {string} */
+            source: "tags" | "measured";
+            /**
+             * Format: double
+             * @description dB to -18 LUFS
+             */
+            track: number;
+            /**
+             * Format: double
+             * @description Full scale is 1
+             */
+            trackPeak: number | null;
         };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
@@ -2697,6 +2854,15 @@ export interface components {
             artists: components["schemas"]["ArtistView"][];
             songs: components["schemas"]["SongView"][];
         };
+        SeekIndexView: {
+            /** @description For each second the byte of the file where the last frame, page or packet before it begins; empty where the format has none */
+            entries: number[];
+            measured: boolean;
+            /** Format: int64 */
+            sampleRate: number;
+            /** @description The first sample of each of those, before startTrim is cut off */
+            samples: number[];
+        };
         SessionListView: {
             sessions: components["schemas"]["SessionView"][];
         };
@@ -2845,6 +3011,44 @@ export interface components {
             /** Format: int64 */
             year: number | null;
         };
+        SoundView: {
+            /** @description null where nothing tells */
+            gain: components["schemas"]["GainView"];
+            /**
+             * Format: double
+             * @description LUFS, integrated (ITU-R BS.1770-4); null for silence and where nothing could decode the file
+             */
+            loudness: number | null;
+            /** @description Whether the whole file was read; else trim, length and loudness are not known yet, and asking for them puts the song in front */
+            measured: boolean;
+            /** @description Why something is missing, for people */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description Hz, of startTrim and totalSamples
+             */
+            sampleRate: number;
+            /**
+             * Format: int64
+             * @description Samples that a decoder which trims nothing gives before the music begins
+             */
+            startTrim: number;
+            /**
+             * Format: int64
+             * @description Samples of music behind those, 0 where that is not known
+             */
+            totalSamples: number;
+            /**
+             * @description With none nothing tells what the encoder added: blend rather than join
+             * @enum {string}
+             */
+            trimSource: "lame" | "elst" | "itunsmpb" | "opus" | "vorbis" | "exact" | "none";
+            /**
+             * Format: double
+             * @description dBTP
+             */
+            truePeak: number | null;
+        };
         SplitAlbumInputBody: {
             /** @description Of the album; without them, they stay */
             artists?: string[];
@@ -2963,6 +3167,16 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             username: string;
+        };
+        WaveformView: {
+            measured: boolean;
+            /** @description The loudest sample of each stretch, 0 to 255 at full scale; at most 2,000 */
+            peaks: number[];
+            /**
+             * Format: double
+             * @description Points a second, 0 without any
+             */
+            perSecond: number;
         };
         WhoView: {
             /** @description Not there when nobody is signed in */
@@ -7536,6 +7750,139 @@ export interface operations {
             };
         };
     };
+    getAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnalysisFailures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisFailureListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getScan: {
         parameters: {
             query?: never;
@@ -10251,6 +10598,150 @@ export interface operations {
             };
         };
     };
+    getSongSeekIndex: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeekIndexView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongSound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     streamSong: {
         parameters: {
             query?: never;
@@ -10423,6 +10914,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StreamURLView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongWaveform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveformView"];
                 };
             };
             /** @description Bad Request */
