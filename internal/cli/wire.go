@@ -111,6 +111,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
 	services.Metrics.WatchHealth(a.health)
+	services.Metrics.WatchAnalysis(figuresOf(ctx, services.Sound))
 	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
@@ -160,6 +161,7 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 	if s.Stream, err = a.streams(b, catalogue, s.Accounts.Signer(), pictures); err != nil {
 		return s, err
 	}
+	s.Sound = a.measuring(b, s.Scanner)
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil

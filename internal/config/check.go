@@ -12,7 +12,6 @@ import (
 // refused, because an operator who sets one relies on it.
 var later = map[string]string{
 	"STORAGE_URL": "files are kept in DATA_DIR",
-	"ANALYSIS":    "no background pass reads the audio yet",
 	"AI_BASE_URL": "there are no AI features yet",
 	"AI_API_KEY":  "there are no AI features yet",
 	"AI_MODEL":    "there are no AI features yet",

@@ -66,6 +66,8 @@ type Config struct {
 
 	RequireAdminFactor bool `default:"false" environment:"REQUIRE_ADMIN_FACTOR" help:"Whether an admin needs a second factor for all that is the admin's."`
 
+	Analysis Switch `default:"on" environment:"ANALYSIS" help:"on measures each song's whole file in the background: loudness, waveform, exact length; off does not."`
+
 	SentryDSN    string   `environment:"SENTRY_DSN" secret:"value" help:"Where failures of the server are reported."`
 	OTLPEndpoint string   `environment:"OTEL_EXPORTER_OTLP_ENDPOINT" secret:"url" help:"Where traces are sent, by OTLP over HTTP; /v1/traces is added."`
 	TraceShare   Fraction `default:"1" environment:"OTEL_TRACES_SAMPLER_ARG" help:"Share of requests that are traced, 0 to 1."`

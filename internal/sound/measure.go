@@ -93,18 +93,23 @@ func hash(ctx context.Context, file io.ReaderAt, size int64) ([]byte, error) {
 // listen decodes the file. What cannot be decoded keeps what its frames told.
 func (i instruments) listen(ctx context.Context, file *os.File, r *Result) error {
 	var m *Meter
+	left := r.TotalSamples // a decoder may go on into what the encoder added
 	begin := func(s Shape) error {
 		if s.Rate < 1000 || s.Channels < 1 || s.Channels > 64 {
 			return fault.New(fault.Unsupported, "broken_audio", "The file names samples that cannot be")
 		}
 		m = NewMeter(s)
+		if left <= 0 || s.Rate != r.Frames.SampleRate {
+			left = int64(s.Rate) * int64(longest/time.Second)
+		}
 		return nil
 	}
 	err := i.decoder.Decode(ctx, file, r.Frames, begin, func(block []float32) error {
-		if m.Full() {
+		whole := min(int64(len(block)/m.shape.Channels), left)
+		m.Add(block[:whole*int64(m.shape.Channels)])
+		if left -= whole; left == 0 {
 			return errEnough
 		}
-		m.Add(block)
 		return nil
 	})
 	switch {
@@ -133,7 +138,7 @@ func (r *Result) take(m *Meter) {
 		r.Note = noMusic
 	}
 	if r.TotalSamples == 0 {
-		r.TotalSamples, r.SampleRate = m.Frames(), m.shape.Rate
+		r.TotalSamples, r.Frames.SampleRate = m.Frames(), m.shape.Rate
 	}
 }
 

@@ -106,11 +106,6 @@ func (c *channel) search(b *between, loudest float32) {
 // Frames is how many samples of each channel there were.
 func (m *Meter) Frames() int64 { return m.frames }
 
-// Full tells whether all has been measured that ever is.
-func (m *Meter) Full() bool {
-	return m.frames >= int64(m.shape.Rate)*int64(longest/time.Second)
-}
-
 // Result is what was measured; the loudness of silence is nil. Nothing may be added afterwards.
 func (m *Meter) Result() (*Loudness, Waveform) {
 	wave := m.outline.waveform(m.shape.Rate)

@@ -19,7 +19,7 @@ const (
 	lease      = 15 * time.Minute
 	later      = time.Hour // until a file that could not be read just now is tried again
 	restFor    = time.Second
-	mostRests  = 30 // for one song, where the machine is never at ease
+	mostRests  = 5 // for one song, where the machine is never at ease
 	farewell   = 5 * time.Second
 	mostWanted = 256
 )

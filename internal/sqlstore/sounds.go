@@ -18,9 +18,13 @@ type Sounds struct {
 	clock  clock.Clock
 	albums *memo[library.AlbumID, []sound.Track]
 
-	mu   sync.Mutex
-	idle string // the state in which nothing was due
+	mu    sync.Mutex
+	idle  string // the state in which nothing was due
+	since time.Time
 }
+
+// believed is how long nothing is due while the database stands still: claims end by themselves.
+const believed = 5 * time.Minute
 
 // NewSounds makes the store over an open database.
 func NewSounds(db *DB, clock clock.Clock) *Sounds {
@@ -81,13 +85,13 @@ func (s *Sounds) Claim(ctx context.Context, holder string, until time.Time, only
 func (s *Sounds) wasIdle(state string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.idle == state
+	return s.idle == state && s.clock.Now().Sub(s.since) < believed
 }
 
 func (s *Sounds) nowIdle(state string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.idle = state
+	s.idle, s.since = state, s.clock.Now()
 }
 
 func (s *Sounds) due(ctx context.Context, now int64, only []library.SongID, limit int) (rows []dueRow, err error) {
@@ -188,8 +192,8 @@ func saveSound(ctx context.Context, t *tx, r sound.Result) error {
 		total_samples = excluded.total_samples, trim_source = excluded.trim_source, loudness = excluded.loudness,
 		true_peak = excluded.true_peak, failure = excluded.failure, note = excluded.note, measured_at = excluded.measured_at,
 		peaks = excluded.peaks, seek_index = excluded.seek_index`,
-		sound.Version, bytesOrNull(r.Hash), r.SampleRate, r.StartTrim, r.TotalSamples, source, loudness, peak, orNull(r.Failure), orNull(r.Note),
-		millis(r.At), bytesOrNull(r.Wave.Encode()), bytesOrNull(r.Index.Encode(r.SampleRate)), r.Song, r.Size, millis(r.ModifiedAt))
+		sound.Version, bytesOrNull(r.Hash), r.Frames.SampleRate, r.StartTrim, r.TotalSamples, source, loudness, peak, orNull(r.Failure), orNull(r.Note),
+		millis(r.At), bytesOrNull(r.Wave.Encode()), bytesOrNull(r.Index.Encode(r.Frames.SampleRate)), r.Song, r.Size, millis(r.ModifiedAt))
 	if err != nil || changed == 0 || len(r.Hash) == 0 {
 		return err
 	}
