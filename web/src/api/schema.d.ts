@@ -1378,13 +1378,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         get: operations["streamSong"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         head: operations["headSong"];
         patch?: never;
         trace?: never;
@@ -1398,6 +1398,23 @@ export interface paths {
         };
         /** An address of the song for a player that cannot send headers */
         get: operations["getStreamURL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streaming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What songs can be converted to */
+        get: operations["getStreaming"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2207,6 +2224,15 @@ export interface components {
             /** @description What nothing refers to: the sweep at the next start takes it */
             unused: components["schemas"]["PileView"];
         };
+        OfferView: {
+            /** @description kbit/s */
+            bitRates: number[];
+            /** Format: int64 */
+            defaultBitRate: number;
+            /** @enum {string} */
+            format: "opus" | "aac" | "mp3";
+            mediaType: string;
+        };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
             songs: components["schemas"]["SongView"][];
@@ -2886,6 +2912,13 @@ export interface components {
             expiresAt: string;
             /** @description Relative to the server; works without a header until expiresAt */
             url: string;
+        };
+        StreamingView: {
+            formats: components["schemas"]["OfferView"][];
+            /** @description Why they cannot, for a person */
+            reason: string | null;
+            /** @description Whether songs can be converted at all */
+            transcoding: boolean;
         };
         TargetView: {
             /** Format: int64 */
@@ -10253,7 +10286,16 @@ export interface operations {
     };
     streamSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10270,6 +10312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10312,6 +10355,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10321,6 +10371,13 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Songs cannot be converted on this server */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10330,7 +10387,16 @@ export interface operations {
     };
     headSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10347,6 +10413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10389,6 +10456,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10403,11 +10477,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Songs cannot be converted on this server */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getStreamURL: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10445,6 +10533,71 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStreaming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
