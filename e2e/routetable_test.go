@@ -34,6 +34,7 @@ var routes = []route{
 	{id: "streamSong", owner: 200},
 	{id: "headSong", owner: 200},
 	{id: "getStreamURL", owner: 200},
+	{id: "getStreaming", owner: 200},
 	{id: "likeSong", owner: 204},
 	{id: "rateSong", body: `{"rating":3}`, owner: 204},
 	{id: "listAlbums", owner: 200},

@@ -138,7 +138,9 @@ func (r *renditions) start(ctx context.Context, o order) *Follower {
 	if b.part, err = r.cache.begin(); err != nil {
 		slog.WarnContext(ctx, "no room for converted songs: not kept", slog.Any("error", err))
 	}
-	b.growth = newGrowth(b.part.file)
+	if b.growth = newGrowth(nil); b.part.file != nil { // a nil pointer in the interface would be no nil
+		b.growth = newGrowth(b.part.file)
+	}
 	making, cancel := context.WithCancel(r.ctx)
 	b.cancel = cancel
 	r.mu.Lock()
