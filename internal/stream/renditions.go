@@ -146,8 +146,9 @@ func (r *renditions) start(ctx context.Context, o order) *Follower {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.making[o.name] = b
+	first := r.follower(ctx, b, o.from) // before there is anything to come too late for
 	r.wait.Go(func() { r.make(making, b, o.want, o.source) })
-	return r.follower(ctx, b, o.from)
+	return first
 }
 
 // make runs the encoder to its end and settles what came of it.
