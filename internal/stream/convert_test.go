@@ -174,6 +174,7 @@ func TestAnEncoderEndsWithItsLastListener(t *testing.T) {
 	if err := <-c.studio.ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
+	_ = c.Close()
 	if left := files(t, c.cache); len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}
