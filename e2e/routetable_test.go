@@ -39,6 +39,7 @@ var routes = []route{
 	{id: "getSongSound", owner: 200},
 	{id: "getSongWaveform", owner: 200},
 	{id: "getSongSeekIndex", owner: 200},
+	{id: "getStreaming", owner: 200},
 	{id: "likeSong", owner: 204},
 	{id: "rateSong", body: `{"rating":3}`, owner: 204},
 	{id: "listAlbums", owner: 200},

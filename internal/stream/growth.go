@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"sync"
 )
 
@@ -13,7 +12,7 @@ import (
 type growth struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed and renewed at every change
-	file    *os.File      // nil once there is no disk from the beginning
+	file    spool         // nil where there is no disk from the beginning
 	filed   int64         // bytes in file
 	held    []byte        // what comes behind them
 	heldAt  int64         // where held begins
@@ -26,7 +25,13 @@ type growth struct {
 // mostHeld is how much a rendition without disk may be ahead of its slowest reader.
 const mostHeld = 4 << 20
 
-func newGrowth(file *os.File) *growth {
+// spool is where most of a growth lies: a file.
+type spool interface {
+	io.ReaderAt
+	io.WriterAt
+}
+
+func newGrowth(file spool) *growth {
 	return &growth{file: file, broken: file == nil, changed: make(chan struct{}), readers: map[*Follower]struct{}{}}
 }
 
@@ -137,7 +142,8 @@ func (g *growth) last() error {
 func (g *growth) join(f *Follower) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if f.at >= g.filed && f.at < g.heldAt || g.done && g.err != nil {
+	gone := g.heldAt > g.filed && f.at < g.heldAt // it would come to what was let go
+	if gone || g.done && g.err != nil {
 		return false
 	}
 	g.readers[f] = struct{}{}

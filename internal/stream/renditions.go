@@ -138,14 +138,17 @@ func (r *renditions) start(ctx context.Context, o order) *Follower {
 	if b.part, err = r.cache.begin(); err != nil {
 		slog.WarnContext(ctx, "no room for converted songs: not kept", slog.Any("error", err))
 	}
-	b.growth = newGrowth(b.part.file)
+	if b.growth = newGrowth(nil); b.part.file != nil { // a nil pointer in the interface would be no nil
+		b.growth = newGrowth(b.part.file)
+	}
 	making, cancel := context.WithCancel(r.ctx)
 	b.cancel = cancel
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.making[o.name] = b
+	first := r.follower(ctx, b, o.from) // before there is anything to come too late for
 	r.wait.Go(func() { r.make(making, b, o.want, o.source) })
-	return r.follower(ctx, b, o.from)
+	return first
 }
 
 // make runs the encoder to its end and settles what came of it.
