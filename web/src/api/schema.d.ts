@@ -2678,9 +2678,24 @@ export interface components {
              * @description Newly gone
              */
             missing: number;
+            /**
+             * Format: double
+             * @description Files read in a second so far, null when that cannot be told
+             */
+            perSecond: number | null;
+            /**
+             * Format: int64
+             * @description Files of total that are read
+             */
+            read: number;
             /** @description What a running scan is at */
             reading?: components["schemas"]["ReadingView"];
             running: boolean;
+            /**
+             * Format: double
+             * @description Until all is read, null when that cannot be told
+             */
+            secondsLeft: number | null;
             /**
              * Format: int64
              * @description Audio files found
@@ -2688,6 +2703,11 @@ export interface components {
             seen: number;
             /** Format: date-time */
             startedAt: string | null;
+            /**
+             * Format: int64
+             * @description New and changed files that are to be read, as far as folders are listed
+             */
+            total: number;
             /**
              * Format: int64
              * @description Changed, moved or come back
@@ -7605,7 +7625,10 @@ export interface operations {
     };
     startScan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Read files again that did not change */
+                again?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
