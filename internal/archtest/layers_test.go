@@ -58,6 +58,7 @@ var rooms = map[string]layer{
 	"trace":    adapter,
 	"llm":      adapter,
 	"importer": adapter,
+	"ffmpeg":   adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,

@@ -15,6 +15,7 @@ import (
 	"hathor/internal/blob"
 	"hathor/internal/clock"
 	"hathor/internal/config"
+	"hathor/internal/ffmpeg"
 	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
@@ -186,9 +187,10 @@ func (a *app) accounts(b base) (*account.Service, error) {
 // intake builds all that brings music in, by upload and from folders, and lets it begin.
 func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures *media.Pictures) error {
 	writer := sqlstore.NewIngest(b.db, b.clock)
+	probe := &prober{find: func(ctx context.Context) (*ffmpeg.Tool, error) { return ffmpeg.Find(ctx, ffmpeg.Settings{}) }}
 	s.Ingest = ingest.NewService(ingest.Parts{
 		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewReader(b.clock), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, probe), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
 		MaxFileSize: b.settings.MaxFileSize,
 		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
 	})

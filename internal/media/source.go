@@ -20,6 +20,8 @@ const (
 // errTooMuch stops a file that makes the readers walk in circles.
 var errTooMuch = broken("The file is built so that reading it takes too long")
 
+var errTooSlow = fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
+
 // source is a file under the limits: every look at it is held against its size, the bytes and looks
 // spent so far, the caller's context and the two seconds.
 type source struct {
@@ -32,7 +34,8 @@ type source struct {
 	windowAt int64
 	spent    int64
 	steps    int
-	depth    int // of atoms within atoms
+	depth    int    // of atoms within atoms
+	prober   Prober // nil without ffprobe
 }
 
 func newSource(ctx context.Context, c clock.Clock, r io.ReaderAt, size int64) *source {
@@ -129,7 +132,7 @@ func (s *source) mayRead(n int64) error {
 		return fmt.Errorf("read audio file: %w", err)
 	}
 	if s.clock.Now().After(s.deadline) {
-		return fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
+		return errTooSlow
 	}
 	if s.spent += n; s.spent > maxRead {
 		return errTooMuch
