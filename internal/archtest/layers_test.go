@@ -52,6 +52,7 @@ var rooms = map[string]layer{
 	"sqlstore": adapter,
 	"blob":     adapter,
 	"media":    adapter,
+	"fswatch":  adapter,
 	"bus":      adapter,
 	"certs":    adapter,
 	"report":   adapter,
