@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"hathor/internal/library"
@@ -46,7 +47,7 @@ func (r *round) turn(ctx context.Context) bool {
 func (r *round) fill(ctx context.Context) error {
 	p := r.pass
 	until := p.parts.Clock.Now().Add(lease)
-	if wanted := p.takeWanted(); len(wanted) > 0 {
+	if wanted := r.pull(p.takeWanted()); len(wanted) > 0 {
 		front, err := p.parts.Queue.Claim(ctx, p.holder, until, wanted, len(wanted))
 		if err != nil {
 			return err
@@ -59,6 +60,22 @@ func (r *round) fill(ctx context.Context) error {
 	more, err := p.parts.Queue.Claim(ctx, p.holder, until, nil, batch)
 	r.queue = more
 	return err
+}
+
+// pull brings those of the wanted songs to the front that are claimed already, and answers the others.
+func (r *round) pull(wanted []library.SongID) []library.SongID {
+	return slices.DeleteFunc(wanted, func(id library.SongID) bool {
+		at := slices.IndexFunc(r.queue, func(d Due) bool { return d.Song == id })
+		if at < 0 {
+			return false
+		}
+		song := r.queue[at]
+		r.queue = slices.Insert(slices.Delete(r.queue, at, at+1), 0, song)
+		if at >= r.hurried {
+			r.hurried++
+		}
+		return true
+	})
 }
 
 // ease waits while the machine has better things to do. It answers false when something came in between.
