@@ -155,11 +155,11 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
+	s.Sound = a.measuring(b, s.Scanner)
 	s.Stream = stream.NewService(stream.Parts{
-		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
+		Catalogue: playedSongs{catalogue, s.Sound.Wanted}, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
 		Signer: s.Accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
 	})
-	s.Sound = a.measuring(b, s.Scanner)
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil

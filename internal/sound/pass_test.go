@@ -227,11 +227,13 @@ func TestStopLetsGoAtOnce(t *testing.T) {
 
 func TestLoadedMachineSlowsButDoesNotStop(t *testing.T) {
 	h := newHouse(t, 2, 1)
+	h.decode = func(context.Context) error { time.Sleep(time.Second); return nil }
 	p := h.parts()
-	p.Loaded = func() bool { return true }
+	p.Clock, p.Loaded = clock.System{}, func() bool { return true }
 	h.settled(t, p, func(*sound.Pass) {
-		if len(h.opened()) != 0 {
-			t.Errorf("measured %v at once", h.opened())
+		time.Sleep(2500 * time.Millisecond)
+		if n := len(h.opened()); n != 1 {
+			t.Errorf("measured %d, and did not rest", n)
 		}
 		time.Sleep(time.Minute)
 	})
