@@ -12,7 +12,6 @@ import (
 	"hathor/internal/config"
 	"hathor/internal/ffmpeg"
 	"hathor/internal/media"
-	"hathor/internal/sqlstore"
 	"hathor/internal/stream"
 )
 
@@ -45,7 +44,7 @@ func (a *app) findTools(ctx context.Context, c *config.Config, log *slog.Logger)
 }
 
 // streams builds the feature that gives out songs and covers.
-func (a *app) streams(b base, catalogue *sqlstore.Catalogue, signer *account.Signer, pictures *media.Pictures) (*stream.Service, error) {
+func (a *app) streams(b base, catalogue stream.Catalogue, signer *account.Signer, pictures *media.Pictures) (*stream.Service, error) {
 	parts := stream.Parts{
 		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
 		Signer: signer, Shrinker: pictures, Resizes: runtime.NumCPU(),

@@ -159,10 +159,10 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
-	if s.Stream, err = a.streams(b, catalogue, s.Accounts.Signer(), pictures); err != nil {
+	s.Sound = a.measuring(b, s.Scanner)
+	if s.Stream, err = a.streams(b, playedSongs{catalogue, s.Sound.Wanted}, s.Accounts.Signer(), pictures); err != nil {
 		return s, err
 	}
-	s.Sound = a.measuring(b, s.Scanner)
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil
