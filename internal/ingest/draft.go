@@ -122,7 +122,7 @@ func albumKeyOf(artist, title string) string { return artist + "\x1f" + title }
 
 // SearchText is what a search for the song looks into.
 func (d *Draft) SearchText() string {
-	return library.SearchText(d.Title, d.Artist, strings.Join(d.Artists, " "), d.Album, d.AlbumArtist)
+	return library.SearchText(d.Title, d.Artist+" "+strings.Join(d.Artists, " ")+" "+d.AlbumArtist, d.Album)
 }
 
 // sameWork tells whether both are called the same: title, artist and album.

@@ -65,7 +65,7 @@ func bigCatalogue(b testing.TB, db *sqlstore.DB, songs int) {
 			artist = mill.text(1, 3) + fmt.Sprintf(" %x", n/36)
 		}
 		if n%12 == 0 {
-			album = mill.text(1, 4)
+			album = mill.text(1, 4) + fmt.Sprint(" ", n/12)
 			hash = fmt.Sprintf("%064x", n/12)
 		}
 		drafts = append(drafts, ingest.Draft{

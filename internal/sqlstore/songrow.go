@@ -5,91 +5,110 @@ import (
 	"database/sql"
 	"time"
 
-	"hathor/internal/account"
+	"github.com/jmoiron/sqlx"
+
 	"hathor/internal/library"
 )
 
-// songRow is a song with its cover and the listener's marks.
-type songRow struct {
-	ID         library.SongID  `db:"id"`
-	LibraryID  library.ID      `db:"library_id"`
-	AlbumID    library.AlbumID `db:"album_id"`
-	Title      string          `db:"title"`
-	Artist     string          `db:"artist"`
-	Album      string          `db:"album"`
-	Year       int             `db:"year"`
-	Track      int             `db:"track"`
-	Disc       int             `db:"disc"`
-	Duration   int64           `db:"duration"`
-	BitRate    int             `db:"bit_rate"`
-	SampleRate int             `db:"sample_rate"`
-	Channels   int             `db:"channels"`
-	BitDepth   int             `db:"bit_depth"`
-	Format     library.Format  `db:"format"`
-	Size       int64           `db:"size"`
-	UploadedBy account.UserID  `db:"uploaded_by"`
-	Missing    bool            `db:"missing"`
-	CreatedAt  int64           `db:"created_at"`
-	coverColumns
-	LikedAt    sql.NullInt64 `db:"liked_at"`
-	Rating     int           `db:"rating"`
-	Plays      int           `db:"plays"`
-	LastPlayed sql.NullInt64 `db:"last_played"`
-}
-
-const songColumns = `songs.id, songs.library_id, COALESCE(songs.album_id, 0) AS album_id, songs.title, songs.artist,
-	songs.album, songs.year, songs.track, songs.disc, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels,
-	songs.bit_depth, songs.format, songs.size, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
-	songs.missing_since IS NOT NULL AS missing, songs.created_at, ` + coverFields + `,
-	song_marks.liked_at, COALESCE(song_marks.rating, 0) AS rating, COALESCE(song_marks.plays, 0) AS plays,
-	song_marks.last_played`
+// songColumns are read by scanSong. Credits and genres are ids here: names are few, and in memory.
+const songColumns = `songs.id, songs.library_id, COALESCE(songs.album_id, 0), songs.title, songs.artist, songs.album, songs.year,
+	songs.track, songs.disc, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels, songs.bit_depth, songs.format,
+	songs.size, COALESCE(songs.uploaded_by, 0), songs.missing_since IS NOT NULL, songs.created_at,
+	COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0),
+	COALESCE((SELECT string_agg(artist_id || role, ' ' ORDER BY position) FROM song_artists WHERE song_id = songs.id), ''),
+	COALESCE((SELECT string_agg(CAST(genre_id AS TEXT), ' ' ORDER BY position) FROM song_genres WHERE song_id = songs.id), '')`
 
 // Songs returns the songs of the ids in their order, missing files included; what is unknown or outside the
 // scope is left out.
 func (c *Catalogue) Songs(ctx context.Context, scope library.Scope, ids []library.SongID) ([]library.Song, error) {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return nil, err
+	}
+	return c.songsAt(ctx, at, scope, ids)
+}
+
+// songsAt reads songs from memory, and from the database what memory does not know yet: that is the same for
+// every listener, but for the marks.
+func (c *Catalogue) songsAt(ctx context.Context, at epoch, scope library.Scope, ids []library.SongID) ([]library.Song, error) {
 	songs := make([]library.Song, 0, len(ids))
 	if len(ids) == 0 {
 		return songs, nil
 	}
-	extras, err := c.songExtras(ctx, ids)
+	known, unknown := recall(c.songs, at.catalogue, ids)
+	if len(unknown) > 0 {
+		read, err := c.readSongs(ctx, at, unknown)
+		if err != nil {
+			return nil, err
+		}
+		for _, song := range read {
+			known[song.ID] = song
+			c.songs.put(at.catalogue, song.ID, song)
+		}
+	}
+	marks, err := c.marksOf(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
-	}
-	places, args := oneOf(ids)
-	only := heard("songs.library_id", scope)
-	only.and("songs.id IN "+places, args...)
-	var rows []songRow
-	err = c.db.list(ctx, &rows, "SELECT "+songColumns+` FROM songs LEFT JOIN covers ON covers.id = songs.cover_id
-		LEFT JOIN song_marks ON song_marks.song_id = songs.id AND song_marks.user_id = ?`+only.where(),
-		append([]any{scope.User}, only.args...)...)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[library.SongID]*songRow, len(rows))
-	for i := range rows {
-		byID[rows[i].ID] = &rows[i]
 	}
 	for _, id := range ids {
-		if row := byID[id]; row != nil {
-			songs = append(songs, row.song(extras[id]))
+		if song, ok := known[id]; ok && scope.Sees(song.LibraryID) {
+			marks[id].onto(&song)
+			songs = append(songs, song)
 		}
 	}
 	return songs, nil
 }
 
-func (r *songRow) song(extra songExtra) library.Song {
-	s := library.Song{
-		ID: r.ID, LibraryID: r.LibraryID, AlbumID: r.AlbumID, Title: r.Title, Artist: r.Artist, Album: r.Album,
-		Artists: extra.artists, Genres: extra.genres, Year: r.Year, Track: r.Track, Disc: r.Disc,
-		Duration: time.Duration(r.Duration) * time.Millisecond, BitRate: r.BitRate, SampleRate: r.SampleRate,
-		Channels: r.Channels, BitDepth: r.BitDepth, Format: r.Format, Size: r.Size, Cover: r.cover(),
-		UploadedBy: r.UploadedBy, CreatedAt: moment(r.CreatedAt), Missing: r.Missing,
-		Liked: r.LikedAt.Valid, Rating: r.Rating, Plays: r.Plays,
+// recall takes from memory what it knows of the ids, and names the rest.
+func recall[K comparable, V any](from *memo[K, V], state string, ids []K) (known map[K]V, unknown []K) {
+	known = make(map[K]V, len(ids))
+	for _, id := range ids {
+		if value, ok := from.get(state, id); ok {
+			known[id] = value
+			continue
+		}
+		unknown = append(unknown, id)
 	}
-	if r.LastPlayed.Valid {
-		s.LastPlayed = moment(r.LastPlayed.Int64)
+	return known, unknown
+}
+
+func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongID) ([]library.Song, error) {
+	places, args := oneOf(ids)
+	songs := make([]library.Song, 0, len(ids))
+	credits, genres := make([]string, 0, len(ids)), make([]string, 0, len(ids))
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		song, credit, genre, err := scanSong(rows)
+		songs, credits, genres = append(songs, song), append(credits, credit), append(genres, genre)
+		return err
+	}, "SELECT "+songColumns+" FROM songs LEFT JOIN covers ON covers.id = songs.cover_id WHERE songs.id IN "+places, args...)
+	if err != nil {
+		return nil, err
 	}
-	return s
+	allCredits, err := c.creditsOf(ctx, at, credits)
+	if err != nil {
+		return nil, err
+	}
+	allGenres, err := c.genresNamed(ctx, at, genres)
+	if err != nil {
+		return nil, err
+	}
+	for i := range songs {
+		songs[i].Artists, songs[i].Genres = allCredits[i], allGenres[i]
+	}
+	return songs, nil
+}
+
+func scanSong(rows *sqlx.Rows) (s library.Song, credits, genres string, err error) {
+	var duration, created int64
+	var cover library.Cover
+	err = rows.Scan(&s.ID, &s.LibraryID, &s.AlbumID, &s.Title, &s.Artist, &s.Album, &s.Year, &s.Track, &s.Disc, &duration,
+		&s.BitRate, &s.SampleRate, &s.Channels, &s.BitDepth, &s.Format, &s.Size, &s.UploadedBy, &s.Missing, &created,
+		&cover.ID, &cover.Hash, &cover.Hue, &credits, &genres)
+	s.Duration, s.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
+	if cover.ID != 0 {
+		s.Cover = &cover
+	}
+	return s, credits, genres, err
 }
 
 // coverFields are read into coverColumns.
@@ -108,70 +127,58 @@ func (c coverColumns) cover() *library.Cover {
 	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: c.CoverHue}
 }
 
-// songExtra is what a song has several of. It is the same for every listener.
-type songExtra struct {
-	artists []library.Credit
-	genres  []string
+// songMark is what a listener did with a song.
+type songMark struct {
+	liked      bool
+	rating     int
+	plays      int
+	lastPlayed time.Time
 }
 
-// songExtras reads artists and genres of the songs that memory does not know yet.
-func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[library.SongID]songExtra, error) {
-	state, found, unknown, err := recall(ctx, c.db, c.songs, ids)
-	if err != nil || len(unknown) == 0 {
-		return found, err
+// markKey is a mark as of a listener's epoch.
+type markKey struct {
+	marks string
+	song  library.SongID
+}
+
+func (m songMark) onto(s *library.Song) {
+	s.Liked, s.Rating, s.Plays, s.LastPlayed = m.liked, m.rating, m.plays, m.lastPlayed
+}
+
+// marksOf are the listener's marks of the songs. Nothing is asked for a listener who never left one.
+func (c *Catalogue) marksOf(ctx context.Context, at epoch, scope library.Scope, ids []library.SongID) (map[library.SongID]songMark, error) {
+	if at.marks == "" {
+		return nil, nil
+	}
+	marks := make(map[library.SongID]songMark, len(ids))
+	var unknown []library.SongID
+	for _, id := range ids {
+		mark, ok := c.songMarks.get("", markKey{at.marks, id})
+		if marks[id] = mark; !ok {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 {
+		return marks, nil
 	}
 	places, args := oneOf(unknown)
-	var credits []struct {
-		Song library.SongID   `db:"song_id"`
-		ID   library.ArtistID `db:"id"`
-		Name string           `db:"name"`
-		Role string           `db:"role"`
-	}
-	if err := c.db.list(ctx, &credits, `SELECT song_id, artists.id, artists.name, role FROM song_artists
-		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, role DESC, position`, args...); err != nil {
-		return nil, err
-	}
-	var genres []struct {
-		Song library.SongID `db:"song_id"`
-		Name string         `db:"name"`
-	}
-	if err := c.db.list(ctx, &genres, `SELECT song_id, genres.name FROM song_genres
-		JOIN genres ON genres.id = genre_id WHERE song_id IN `+places+` ORDER BY song_id, position`, args...); err != nil {
-		return nil, err
-	}
-	for _, row := range credits {
-		extra := found[row.Song]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: row.Role})
-		found[row.Song] = extra
-	}
-	for _, row := range genres {
-		extra := found[row.Song]
-		extra.genres = append(extra.genres, row.Name)
-		found[row.Song] = extra
-	}
-	keep(c.songs, state, unknown, found)
-	return found, nil
-}
-
-// recall takes from memory what it knows of the ids, and names the rest.
-func recall[K comparable, V any](ctx context.Context, db *DB, from *memo[K, V], ids []K) (state string, found map[K]V, unknown []K, err error) {
-	if state, err = db.state(ctx); err != nil {
-		return "", nil, nil, err
-	}
-	found = make(map[K]V, len(ids))
-	for _, id := range ids {
-		if value, ok := from.get(state, id); ok {
-			found[id] = value
-			continue
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		var id library.SongID
+		var mark songMark
+		var last sql.NullInt64
+		err := rows.Scan(&id, &mark.liked, &mark.rating, &mark.plays, &last)
+		if last.Valid {
+			mark.lastPlayed = moment(last.Int64)
 		}
-		unknown = append(unknown, id)
+		marks[id] = mark
+		return err
+	}, "SELECT song_id, liked_at IS NOT NULL, rating, plays, last_played FROM song_marks WHERE user_id = ? AND song_id IN "+places,
+		append([]any{scope.User}, args...)...)
+	if err != nil {
+		return nil, err
 	}
-	return state, found, unknown, nil
-}
-
-// keep remembers what was found of the ids, also that there was nothing.
-func keep[K comparable, V any](in *memo[K, V], state string, ids []K, found map[K]V) {
-	for _, id := range ids {
-		in.put(state, id, found[id])
+	for _, id := range unknown {
+		c.songMarks.put("", markKey{at.marks, id}, marks[id])
 	}
+	return marks, nil
 }
