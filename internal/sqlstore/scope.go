@@ -17,6 +17,7 @@ type Catalogue struct {
 	counts     *memo[string, counted]
 	pages      *memo[string, idPage]
 	found      *memo[string, []int64]
+	meant      *memo[string, []string]
 	letterings *memo[string, library.Letters]
 	facets     *memo[string, library.Facets]
 	genres     *memo[string, []library.Genre]
@@ -25,6 +26,7 @@ type Catalogue struct {
 	tracks     *memo[library.AlbumID, []library.SongID]
 	artists    *memo[string, artistExtra]
 	names      *memo[library.ArtistID, string]
+	pictures   *memo[library.CoverID, *library.Cover]
 	genreNames *memo[int64, string]
 	songMarks  *memo[markKey, songMark]
 	files      *memo[library.SongID, library.SongFile]
@@ -41,6 +43,7 @@ func NewCatalogue(db *DB) *Catalogue {
 		counts:     newMemo[string, counted](1000),
 		pages:      newMemo[string, idPage](1000),
 		found:      newMemo[string, []int64](1000),
+		meant:      newMemo[string, []string](1000),
 		letterings: newMemo[string, library.Letters](100),
 		facets:     newMemo[string, library.Facets](100),
 		genres:     newMemo[string, []library.Genre](100),
@@ -49,6 +52,7 @@ func NewCatalogue(db *DB) *Catalogue {
 		tracks:     newMemo[library.AlbumID, []library.SongID](10_000),
 		artists:    newMemo[string, artistExtra](5000),
 		names:      newMemo[library.ArtistID, string](10_000),
+		pictures:   newMemo[library.CoverID, *library.Cover](10_000),
 		genreNames: newMemo[int64, string](5000),
 		songMarks:  newMemo[markKey, songMark](20_000),
 		files:      newMemo[library.SongID, library.SongFile](10_000),

@@ -42,18 +42,32 @@ func (c *Catalogue) SearchAlbums(ctx context.Context, scope library.Scope, text 
 	return c.albumsAt(ctx, at, scope, typed[library.AlbumID](ids))
 }
 
-// SearchArtists returns the best matches first.
+// SearchArtists returns the best matches first. Whether an artist has anything within the scope is asked of those
+// that are found, as for every list of artists: it costs more than to find them.
 func (c *Catalogue) SearchArtists(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Artist, error) {
-	at, ids, err := c.search(ctx, scope, finding{table: "artists", key: "artists.key", only: present(scope),
-		fields: []string{"t"}, text: text, limit: limit})
+	at, ids, err := c.search(ctx, scope, finding{table: "artists", key: "artists.key", fields: []string{"t"}, text: text, limit: sampled * limit})
 	if err != nil {
 		return nil, err
 	}
-	return c.artistsAt(ctx, at, scope, typed[library.ArtistID](ids))
+	var artists []library.Artist
+	for some := range slices.Chunk(typed[library.ArtistID](ids), limit) {
+		seen, err := c.artistsAt(ctx, at, scope, some)
+		if err != nil {
+			return nil, err
+		}
+		if artists = append(artists, seen...); len(artists) >= limit {
+			return artists[:limit], nil
+		}
+	}
+	return artists, nil
 }
 
-// sampled is how many matches are ranked, for each that is wanted: of more, those with the lowest ids.
-const sampled = 4
+const (
+	// sampled is how many matches are ranked, for each that is wanted: of more, those with the lowest ids.
+	sampled = 2
+	// enough is how many matches make a search a well typed one: no typo is forgiven then.
+	enough = 10
+)
 
 // search answers from memory while the catalogue stands still.
 func (c *Catalogue) search(ctx context.Context, scope library.Scope, f finding) (at epoch, ids []int64, err error) {
@@ -73,7 +87,8 @@ func (c *Catalogue) search(ctx context.Context, scope library.Scope, f finding) 
 
 // read asks one question after the other, each for what the ones before it do not answer, until there is enough:
 // what is called exactly that, what begins with it, what has all words in its name, then in one field more at a
-// time; and the same once more with a typo forgiven in every word.
+// time; and, where that
+// was little, the same once more with a typo forgiven in every word.
 func (c *Catalogue) read(ctx context.Context, at epoch, f finding) ([]int64, error) {
 	ids, err := c.named(ctx, f)
 	if err != nil || len(ids) >= f.limit || len(f.words.exact) == 0 {
@@ -86,6 +101,9 @@ func (c *Catalogue) read(ctx context.Context, at epoch, f finding) ([]int64, err
 			return ids, err
 		}
 		but = all
+	}
+	if len(ids) >= enough {
+		return ids, nil
 	}
 	if f.words, err = c.forgiving(ctx, at, f.words.exact); err != nil || f.words.meant == nil {
 		return ids, err

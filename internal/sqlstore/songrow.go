@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -14,7 +15,7 @@ import (
 const songColumns = `songs.id, songs.library_id, COALESCE(songs.album_id, 0), songs.title, songs.artist, songs.album, songs.year,
 	songs.track, songs.disc, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels, songs.bit_depth, songs.format,
 	songs.size, COALESCE(songs.uploaded_by, 0), songs.missing_since IS NOT NULL, songs.created_at,
-	COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0),
+	COALESCE(songs.cover_id, 0),
 	COALESCE((SELECT string_agg(artist_id || role, ' ' ORDER BY position) FROM song_artists WHERE song_id = songs.id), ''),
 	COALESCE((SELECT string_agg(CAST(genre_id AS TEXT), ' ' ORDER BY position) FROM song_genres WHERE song_id = songs.id), '')`
 
@@ -72,43 +73,76 @@ func recall[K comparable, V any](from *memo[K, V], state string, ids []K) (known
 	return known, unknown
 }
 
+// referred is what a song's row only refers to.
+type referred struct {
+	cover           library.CoverID
+	credits, genres string
+}
+
 func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongID) ([]library.Song, error) {
 	places, args := oneOf(ids)
-	songs := make([]library.Song, 0, len(ids))
-	credits, genres := make([]string, 0, len(ids)), make([]string, 0, len(ids))
+	songs, refer := make([]library.Song, 0, len(ids)), make([]referred, 0, len(ids))
 	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
-		song, credit, genre, err := scanSong(rows)
-		songs, credits, genres = append(songs, song), append(credits, credit), append(genres, genre)
+		song, refers, err := scanSong(rows)
+		songs, refer = append(songs, song), append(refer, refers)
 		return err
-	}, "SELECT "+songColumns+" FROM songs LEFT JOIN covers ON covers.id = songs.cover_id WHERE songs.id IN "+places, args...)
+	}, "SELECT "+songColumns+" FROM songs WHERE songs.id IN "+places, args...)
 	if err != nil {
 		return nil, err
+	}
+	return songs, c.fillSongs(ctx, at, songs, refer)
+}
+
+// fillSongs puts in what the songs refer to.
+func (c *Catalogue) fillSongs(ctx context.Context, at epoch, songs []library.Song, refer []referred) error {
+	credits, genres, covers := make([]string, len(songs)), make([]string, len(songs)), make([]library.CoverID, len(songs))
+	for i, r := range refer {
+		credits[i], genres[i], covers[i] = r.credits, r.genres, r.cover
 	}
 	allCredits, err := c.creditsOf(ctx, at, credits)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	allGenres, err := c.genresNamed(ctx, at, genres)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	pictures, err := c.coversOf(ctx, at, covers)
+	if err != nil {
+		return err
 	}
 	for i := range songs {
-		songs[i].Artists, songs[i].Genres = allCredits[i], allGenres[i]
+		songs[i].Artists, songs[i].Genres, songs[i].Cover = allCredits[i], allGenres[i], pictures[covers[i]]
 	}
-	return songs, nil
+	return nil
 }
 
-func scanSong(rows *sqlx.Rows) (s library.Song, credits, genres string, err error) {
+// coversOf are covers, from memory where it knows them. Songs of an album share theirs: nobody may write into it.
+func (c *Catalogue) coversOf(ctx context.Context, at epoch, ids []library.CoverID) (map[library.CoverID]*library.Cover, error) {
+	covers, unknown := recall(c.pictures, at.catalogue, ids)
+	unknown = slices.DeleteFunc(unknown, func(id library.CoverID) bool { return id == 0 })
+	if len(unknown) == 0 {
+		return covers, nil
+	}
+	slices.Sort(unknown)
+	places, args := oneOf(slices.Compact(unknown))
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		var cover library.Cover
+		err := rows.Scan(&cover.ID, &cover.Hash, &cover.Hue)
+		covers[cover.ID] = &cover
+		c.pictures.put(at.catalogue, cover.ID, &cover)
+		return err
+	}, "SELECT id, hash, hue FROM covers WHERE id IN "+places, args...)
+	return covers, err
+}
+
+func scanSong(rows *sqlx.Rows) (s library.Song, refer referred, err error) {
 	var duration, created int64
-	var cover library.Cover
 	err = rows.Scan(&s.ID, &s.LibraryID, &s.AlbumID, &s.Title, &s.Artist, &s.Album, &s.Year, &s.Track, &s.Disc, &duration,
 		&s.BitRate, &s.SampleRate, &s.Channels, &s.BitDepth, &s.Format, &s.Size, &s.UploadedBy, &s.Missing, &created,
-		&cover.ID, &cover.Hash, &cover.Hue, &credits, &genres)
+		&refer.cover, &refer.credits, &refer.genres)
 	s.Duration, s.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
-	if cover.ID != 0 {
-		s.Cover = &cover
-	}
-	return s, credits, genres, err
+	return s, refer, err
 }
 
 // coverFields are read into coverColumns.

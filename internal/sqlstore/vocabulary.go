@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"hathor/internal/library"
 )
@@ -26,19 +27,36 @@ const maxMeant = 64
 
 // near are the beginnings of words that are one typo away from the word, none twice and in their order.
 func (c *Catalogue) near(ctx context.Context, at epoch, word string) ([]string, error) {
+	if meant, ok := c.meant.get(at.catalogue, word); ok {
+		return meant, nil
+	}
 	words, err := c.words(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	var meant []string
 	for _, other := range words {
+		if unlike(word, other) {
+			continue
+		}
 		if beginning := library.Nearly(word, other); beginning != "" {
 			meant = append(meant, beginning)
 		}
 	}
 	slices.Sort(meant)
 	meant = slices.Compact(meant)
-	return meant[:min(len(meant), maxMeant)], nil
+	meant = meant[:min(len(meant), maxMeant)]
+	c.meant.put(at.catalogue, word, meant)
+	return meant, nil
+}
+
+// unlike tells of most words by two bytes of each that no single typo lies between them: of a pair with one, the
+// first or the second letters are the same, or the first of one is the second of the other.
+func unlike(word, other string) bool {
+	if word[0]|word[1]|other[0]|other[1] >= utf8.RuneSelf {
+		return false
+	}
+	return word[0] != other[0] && word[1] != other[1] && word[0] != other[1] && word[1] != other[0]
 }
 
 // words are the words as of the epoch. The answer is shared: nobody may write into it.

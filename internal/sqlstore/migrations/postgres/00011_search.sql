@@ -70,10 +70,36 @@ CREATE TRIGGER album_marks_revision AFTER INSERT OR UPDATE OR DELETE ON album_ma
 CREATE TRIGGER artist_marks_revision AFTER INSERT OR UPDATE OR DELETE ON artist_marks FOR EACH ROW EXECUTE FUNCTION revise_marks();
 CREATE TRIGGER users_revision AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION forget_revisions();
 
+-- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
+DROP INDEX songs_title;
+CREATE INDEX songs_title ON songs (title_key, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_artist;
+CREATE INDEX songs_artist ON songs (artist_key, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_album;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_year;
+CREATE INDEX songs_year ON songs (year, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_duration;
+CREATE INDEX songs_duration ON songs (duration, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_created;
+CREATE INDEX songs_created ON songs (created_at, id) INCLUDE (library_id) WHERE missing_since IS NULL;
+
 -- Nothing sorts by these any more.
 DROP INDEX songs_shuffle;
 
 -- +goose Down
+DROP INDEX songs_title;
+CREATE INDEX songs_title ON songs (title_key, id);
+DROP INDEX songs_artist;
+CREATE INDEX songs_artist ON songs (artist_key, id);
+DROP INDEX songs_album;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id);
+DROP INDEX songs_year;
+CREATE INDEX songs_year ON songs (year, id);
+DROP INDEX songs_duration;
+CREATE INDEX songs_duration ON songs (duration, id);
+DROP INDEX songs_created;
+CREATE INDEX songs_created ON songs (created_at, id);
 DROP TRIGGER songs_revision ON songs;
 DROP TRIGGER albums_revision ON albums;
 DROP TRIGGER artists_revision ON artists;

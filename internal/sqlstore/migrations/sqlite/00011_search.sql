@@ -165,10 +165,47 @@ CREATE TRIGGER users_revision AFTER DELETE ON users BEGIN
 END;
 -- +goose StatementEnd
 
+-- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
+DROP INDEX songs_title;
+CREATE INDEX songs_title ON songs (title_key, id, library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_artist;
+CREATE INDEX songs_artist ON songs (artist_key, id, library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_album;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_year;
+CREATE INDEX songs_year ON songs (year, id, library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_duration;
+CREATE INDEX songs_duration ON songs (duration, id, library_id) WHERE missing_since IS NULL;
+DROP INDEX songs_created;
+CREATE INDEX songs_created ON songs (created_at, id, library_id) WHERE missing_since IS NULL;
+
+CREATE TABLE song_genres_ordered (
+  song_id  INTEGER NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+  genre_id INTEGER NOT NULL REFERENCES genres (id),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (song_id, genre_id)
+) WITHOUT ROWID;
+INSERT INTO song_genres_ordered (song_id, genre_id, position) SELECT song_id, genre_id, position FROM song_genres;
+DROP TABLE song_genres;
+ALTER TABLE song_genres_ordered RENAME TO song_genres;
+CREATE INDEX song_genres_genre ON song_genres (genre_id, song_id);
+
 -- Nothing sorts by these any more.
 DROP INDEX songs_shuffle;
 
 -- +goose Down
+DROP INDEX songs_title;
+CREATE INDEX songs_title ON songs (title_key, id);
+DROP INDEX songs_artist;
+CREATE INDEX songs_artist ON songs (artist_key, id);
+DROP INDEX songs_album;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id);
+DROP INDEX songs_year;
+CREATE INDEX songs_year ON songs (year, id);
+DROP INDEX songs_duration;
+CREATE INDEX songs_duration ON songs (duration, id);
+DROP INDEX songs_created;
+CREATE INDEX songs_created ON songs (created_at, id);
 DROP TRIGGER songs_insert;
 DROP TRIGGER songs_delete;
 DROP TRIGGER songs_search_update;
