@@ -13,6 +13,9 @@ import (
 	"hathor/internal/stream"
 )
 
+// forEver is for what its address names by content.
+const forEver = "private, max-age=31536000, immutable"
+
 // shortestVersion is how much of a cover's hash an address must name to be kept for ever.
 const shortestVersion = 12
 
@@ -22,6 +25,8 @@ func registerCovers(a *api, s Services) {
 		describeCover(), b.songCover)
 	a.raw(operation{id: "getAlbumCover", method: http.MethodGet, path: "/albums/{id}/cover", access: SignedIn, tag: "Streaming", summary: "The album's cover"},
 		describeCover(), b.albumCover)
+	a.raw(operation{id: "getArtistCover", method: http.MethodGet, path: "/artists/{id}/cover", access: SignedIn, tag: "Streaming",
+		summary: "The artist's picture, or the cover of the newest album"}, describeCover(), b.artistCover)
 }
 
 func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
@@ -39,20 +44,38 @@ func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
 }
 
 func (b streams) albumCover(w http.ResponseWriter, r *http.Request) {
-	in, err := readRaw(r, []string{"size", "v"})
-	if err == nil {
-		in.scope, err = b.library.Scope(r.Context(), identity(r.Context()))
-	}
-	var side int
-	if err == nil {
-		side, err = coverSide(in)
-	}
+	in, side, err := b.readCover(r)
 	if err != nil {
 		writeError(r.Context(), w, err)
 		return
 	}
 	cover, err := b.stream.AlbumCover(r.Context(), in.scope, library.AlbumID(in.id), side)
 	serveCover(w, r, in, cover, err)
+}
+
+func (b streams) artistCover(w http.ResponseWriter, r *http.Request) {
+	in, side, err := b.readCover(r)
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	cover, err := b.stream.ArtistCover(r.Context(), in.scope, library.ArtistID(in.id), side)
+	in.query.Del("v")
+	// The address names the newest album's cover; the artist may get a picture of the artist's own at any time.
+	w.Header().Set("Cache-Control", "private, max-age=600")
+	serveCover(w, r, in, cover, err)
+}
+
+// readCover checks a request for a picture by one who is signed in.
+func (b streams) readCover(r *http.Request) (in rawInput, side int, err error) {
+	if in, err = readRaw(r, []string{"size", "v"}); err != nil {
+		return in, 0, err
+	}
+	if side, err = coverSide(in); err != nil {
+		return in, 0, err
+	}
+	in.scope, err = b.library.Scope(r.Context(), identity(r.Context()))
+	return in, side, err
 }
 
 // coverSide is the size asked for, 0 for the original.
@@ -79,9 +102,11 @@ func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover strea
 		h.Set("Content-Type", cover.MediaType)
 	}
 	h.Set("ETag", `"`+cover.Hash+"-"+strconv.Itoa(cover.Side)+`"`)
-	h.Set("Cache-Control", "private, no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
-		h.Set("Cache-Control", "private, max-age=31536000, immutable")
+		h.Set("Cache-Control", forEver)
 	}
 	serveContent(w, r, time.Time{}, cover.File)
 }
