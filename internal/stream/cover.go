@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ func rung(side int) int {
 
 // Cover is an open picture. Whoever got it closes File.
 type Cover struct {
-	File      File
+	File      io.ReadSeekCloser
 	MediaType string // empty where it is to be told from the bytes
 	Hash      string // of the original
 	Side      int    // pixels at most; 0 for the original
@@ -54,6 +55,7 @@ type covers struct {
 	objects  Objects
 	shrinker Shrinker
 	slots    chan struct{}
+	memory   memory
 
 	mu     sync.Mutex
 	making map[string]*making
@@ -77,6 +79,10 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 		cover.Side, cover.MediaType = rung(side), ""
 		key = library.ShrunkKey(picture.Hash, cover.Side)
 	}
+	if content := c.memory.get(key); side > 0 && content != nil {
+		cover.File = unfiled{bytes.NewReader(content)}
+		return cover, nil
+	}
 	file, err := c.objects.Open(ctx, key)
 	if side > 0 && fault.KindOf(err) == fault.NotFound {
 		if err := c.makeOnce(ctx, key, picture, cover.Side); err != nil {
@@ -90,7 +96,11 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 	if err != nil {
 		return Cover{}, fmt.Errorf("open cover: %w", err)
 	}
-	cover.File = file
+	if cover.File = file; side > 0 {
+		if cover.File, err = c.memory.remember(key, file); err != nil {
+			return Cover{}, fmt.Errorf("read cover: %w", err)
+		}
+	}
 	return cover, nil
 }
 
