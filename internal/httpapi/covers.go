@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -96,19 +97,43 @@ func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover strea
 		writeError(r.Context(), w, err)
 		return
 	}
-	defer func() { _ = cover.File.Close() }()
+	defer func() { _ = cover.Close() }()
 	h := w.Header()
 	if cover.MediaType != "" {
 		h.Set("Content-Type", cover.MediaType)
 	}
-	h.Set("ETag", `"`+cover.Hash+"-"+strconv.Itoa(cover.Side)+`"`)
+	tag := `"` + cover.Hash + "-" + strconv.Itoa(cover.Side) + `"`
+	h.Set("ETag", tag)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}
 	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
 		h.Set("Cache-Control", forEver)
 	}
-	serveContent(w, r, time.Time{}, cover.File)
+	switch {
+	case cover.File != nil:
+		serveContent(w, r, time.Time{}, cover.File)
+	case r.Header.Get("Range") != "" || r.Header.Get("If-Match") != "":
+		serveContent(w, r, time.Time{}, bytes.NewReader(cover.Content))
+	default:
+		servePicture(w, r, tag, cover.Content)
+	}
+}
+
+// servePicture answers a picture that lies in memory with few words: a page asks for dozens of them.
+func servePicture(w http.ResponseWriter, r *http.Request, tag string, content []byte) {
+	h := w.Header()
+	if known := r.Header.Get("If-None-Match"); known != "" && (strings.Contains(known, tag) || known == "*") {
+		delete(h, "Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", http.DetectContentType(content))
+	}
+	h.Set("Accept-Ranges", "bytes")
+	h.Set("Content-Length", strconv.Itoa(len(content)))
+	_, _ = w.Write(content)
 }
 
 func describeCover() *huma.Operation {

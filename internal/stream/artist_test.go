@@ -76,11 +76,10 @@ func TestArtistPictures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		content, err := io.ReadAll(cover.File)
-		if err = errors.Join(err, cover.File.Close()); err != nil {
+		if err := cover.Close(); err != nil {
 			t.Fatal(err)
 		}
-		return string(content)
+		return string(cover.Content)
 	}
 	hears, deaf := library.Scope{Libraries: []library.ID{1}}, library.Scope{}
 	expect := func(want string) {

@@ -1,7 +1,6 @@
 package stream
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,12 +23,21 @@ func rung(side int) int {
 	return ladder[len(ladder)-1]
 }
 
-// Cover is an open picture. Whoever got it closes File.
+// Cover is an open picture. Whoever got it calls Close.
 type Cover struct {
-	File      io.ReadSeekCloser
+	Content   []byte // all of a small one; File is nil then. Not to be written to
+	File      File
 	MediaType string // empty where it is to be told from the bytes
 	Hash      string // of the original
 	Side      int    // pixels at most; 0 for the original
+}
+
+// Close ends the use of the picture.
+func (c Cover) Close() error {
+	if c.File == nil {
+		return nil
+	}
+	return c.File.Close()
 }
 
 // SongCover opens a song's cover, at most side pixels high and wide, or the original with side 0.
@@ -79,8 +87,7 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 		cover.Side, cover.MediaType = rung(side), ""
 		key = library.ShrunkKey(picture.Hash, cover.Side)
 	}
-	if content := c.memory.get(key); side > 0 && content != nil {
-		cover.File = unfiled{bytes.NewReader(content)}
+	if cover.Content = c.memory.get(key); cover.Content != nil {
 		return cover, nil
 	}
 	file, err := c.objects.Open(ctx, key)
@@ -96,10 +103,12 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 	if err != nil {
 		return Cover{}, fmt.Errorf("open cover: %w", err)
 	}
-	if cover.File = file; side > 0 {
-		if cover.File, err = c.memory.remember(key, file); err != nil {
-			return Cover{}, fmt.Errorf("read cover: %w", err)
-		}
+	if side == 0 {
+		cover.File = file
+		return cover, nil
+	}
+	if cover.Content, cover.File, err = c.memory.remember(key, file); err != nil {
+		return Cover{}, fmt.Errorf("read cover: %w", err)
 	}
 	return cover, nil
 }

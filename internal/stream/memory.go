@@ -1,7 +1,7 @@
 package stream
 
 import (
-	"bytes"
+	"errors"
 	"io"
 	"sync"
 )
@@ -51,24 +51,17 @@ func (m *memory) add(key string, content []byte) {
 	m.bytes += len(content)
 }
 
-// unfiled is a picture from memory as an open file.
-type unfiled struct{ *bytes.Reader }
-
-func (unfiled) Close() error { return nil }
-
-// remember gives an open small picture back from memory; a large one as it is. The file is closed where it is of no
-// more use.
-func (m *memory) remember(key string, file File) (io.ReadSeekCloser, error) {
+// remember reads a small open picture and closes it; a large one stays open.
+func (m *memory) remember(key string, file File) ([]byte, File, error) {
 	info, err := file.Stat()
 	if err != nil || info.Size() > largestInMemory {
-		return file, nil
+		return nil, file, nil
 	}
 	content := make([]byte, info.Size())
 	_, err = io.ReadFull(file, content)
-	_ = file.Close()
-	if err != nil {
-		return nil, err
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, nil, err
 	}
 	m.put(key, content)
-	return unfiled{bytes.NewReader(content)}, nil
+	return content, nil, nil
 }
