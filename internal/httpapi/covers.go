@@ -14,9 +14,6 @@ import (
 	"hathor/internal/stream"
 )
 
-// forEver is for what its address names by content.
-const forEver = "private, max-age=31536000, immutable"
-
 // shortestVersion is how much of a cover's hash an address must name to be kept for ever.
 const shortestVersion = 12
 
@@ -41,7 +38,7 @@ func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	cover, err := b.stream.SongCover(r.Context(), in.scope, library.SongID(in.id), side)
-	serveCover(w, r, in, cover, err)
+	serveCover(w, r, lasting(in, cover), cover, err)
 }
 
 func (b streams) albumCover(w http.ResponseWriter, r *http.Request) {
@@ -51,7 +48,7 @@ func (b streams) albumCover(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	cover, err := b.stream.AlbumCover(r.Context(), in.scope, library.AlbumID(in.id), side)
-	serveCover(w, r, in, cover, err)
+	serveCover(w, r, lasting(in, cover), cover, err)
 }
 
 func (b streams) artistCover(w http.ResponseWriter, r *http.Request) {
@@ -61,10 +58,8 @@ func (b streams) artistCover(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	cover, err := b.stream.ArtistCover(r.Context(), in.scope, library.ArtistID(in.id), side)
-	in.query.Del("v")
 	// The address names the newest album's cover; the artist may get a picture of the artist's own at any time.
-	w.Header().Set("Cache-Control", "private, max-age=600")
-	serveCover(w, r, in, cover, err)
+	serveCover(w, r, "private, max-age=600", cover, err)
 }
 
 // readCover checks a request for a picture by one who is signed in.
@@ -91,8 +86,15 @@ func coverSide(in rawInput) (int, error) {
 	return side, nil
 }
 
-// serveCover answers a cover. An address that names the picture's content is good for ever.
-func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover stream.Cover, err error) {
+// lasting is for how long a cover may be kept. An address that names the picture's content is good for ever.
+func lasting(in rawInput, cover stream.Cover) string {
+	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
+		return "private, max-age=31536000, immutable"
+	}
+	return "private, no-cache"
+}
+
+func serveCover(w http.ResponseWriter, r *http.Request, lasting string, cover stream.Cover, err error) {
 	if err != nil {
 		writeError(r.Context(), w, err)
 		return
@@ -104,12 +106,7 @@ func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover strea
 	}
 	tag := `"` + cover.Hash + "-" + strconv.Itoa(cover.Side) + `"`
 	h.Set("ETag", tag)
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "private, no-cache")
-	}
-	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
-		h.Set("Cache-Control", forEver)
-	}
+	h.Set("Cache-Control", lasting)
 	switch {
 	case cover.File != nil:
 		serveContent(w, r, time.Time{}, cover.File)
