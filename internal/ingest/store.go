@@ -69,6 +69,9 @@ type Shelf interface {
 	Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error)
 }
 
+// ReadVersion is that of what is read of files. Songs of folders that were read with an older one are read again.
+const ReadVersion = 1
+
 // Known is a folder's song as the last scan left it.
 type Known struct {
 	ID         library.SongID

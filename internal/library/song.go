@@ -87,11 +87,11 @@ func (f Format) Ending() string {
 	return string(f)
 }
 
-// Credit is an artist's part in a song or album. Role is "artist" or "albumArtist".
+// Credit is an artist's part in a song or album.
 type Credit struct {
 	ID   ArtistID
 	Name string
-	Role string
+	Role Role
 }
 
 // Cover is a picture by the hash of its bytes. Hue is the hue in degrees (OKLCH) that a page lends
@@ -145,6 +145,7 @@ type Album struct {
 	Cover         *Cover
 	Genres        []string
 	IsCompilation bool
+	Kind          AlbumKind
 	CreatedAt     time.Time
 	Liked         bool
 	Rating        int

@@ -114,6 +114,9 @@ type songExtra struct {
 	genres  []string
 }
 
+// byRole sorts credits: who made the song, whose album it is, then all others.
+const byRole = "CASE role WHEN 'artist' THEN 0 WHEN 'albumArtist' THEN 1 WHEN 'featured' THEN 2 WHEN 'remixer' THEN 3 ELSE 4 END"
+
 // songExtras reads artists and genres of the songs that memory does not know yet.
 func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[library.SongID]songExtra, error) {
 	state, found, unknown, err := recall(ctx, c.db, c.songs, ids)
@@ -125,10 +128,10 @@ func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[l
 		Song library.SongID   `db:"song_id"`
 		ID   library.ArtistID `db:"id"`
 		Name string           `db:"name"`
-		Role string           `db:"role"`
+		Role library.Role     `db:"role"`
 	}
 	if err := c.db.list(ctx, &credits, `SELECT song_id, artists.id, artists.name, role FROM song_artists
-		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, role DESC, position`, args...); err != nil {
+		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, `+byRole+`, position`, args...); err != nil {
 		return nil, err
 	}
 	var genres []struct {

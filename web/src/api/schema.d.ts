@@ -1672,6 +1672,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             isCompilation: boolean;
+            /** @enum {string} */
+            kind: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
@@ -1807,7 +1809,7 @@ export interface components {
             id: number;
             name: string;
             /** @enum {string} */
-            role: "artist" | "albumArtist";
+            role: "artist" | "albumArtist" | "featured" | "remixer" | "composer";
         };
         DecadeView: {
             /** Format: int64 */

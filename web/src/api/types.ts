@@ -57,6 +57,7 @@ export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */
 export type PageQuery = Pick<SongQuery, "limit" | "offset" | "cursor">;
 export type AlbumQuery = Query<"listAlbums">;
+export type ArtistQuery = Query<"listArtists">;
 export type SignInBody = Schemas["LoginBody"];
 export type SignUpBody = Schemas["RegisterBody"];
 /** An account as admins see it. */
