@@ -16,8 +16,10 @@ import (
 )
 
 type commands struct {
-	Files filesCommand `cmd:"" help:"Write the library as playable files."`
-	Seed  seedCommand  `cmd:"" help:"Fill a data folder's database with the library, without its files."`
+	Run     runCommand     `cmd:"" default:"withargs" help:"Measure the server and write the results (the default)."`
+	Compare compareCommand `cmd:"" help:"Measure two programs in turn: what a change gives or costs."`
+	Files   filesCommand   `cmd:"" help:"Write the library as playable files."`
+	Seed    seedCommand    `cmd:"" help:"Fill a data folder's database with the library, without its files."`
 }
 
 func main() {
@@ -67,13 +69,28 @@ func (c *seedCommand) Run(ctx context.Context) error {
 	return nil
 }
 
-// counter shows how far a long work is, on one line, where somebody looks on.
+// terminal tells whether somebody looks on.
+func terminal() bool {
+	info, err := os.Stderr.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// say tells what is being done, on one line where somebody looks on.
+func say(format string, about ...any) {
+	if text := fmt.Sprintf(format, about...); terminal() {
+		_, _ = fmt.Fprintf(os.Stderr, "\r\033[K%s", text)
+	} else {
+		_, _ = fmt.Fprintln(os.Stderr, text)
+	}
+}
+
+// counter shows how far a long work is, in tenths.
 func counter(what string, total int) func(int) {
-	shown := -1
+	shown := 0
 	return func(done int) {
-		if percent := done * 100 / max(total, 1); percent != shown {
-			shown = percent
-			_, _ = fmt.Fprintf(os.Stderr, "\r%s: %d of %d ", what, done, total)
+		if tenth := done * 10 / max(total, 1); tenth > shown {
+			shown = tenth
+			say("%s: %d of %d", what, done, total)
 		}
 	}
 }

@@ -22,26 +22,24 @@ type Format string
 
 // The formats that are read natively.
 const (
-	MP3     Format = "mp3"
-	FLAC    Format = "flac"
-	Vorbis  Format = "ogg"
-	Opus    Format = "opus"
-	AAC     Format = "m4a"
-	ALAC    Format = "alac"
-	WAV     Format = "wav"
-	AIFF    Format = "aiff"
-	WavPack Format = "wv"
+	MP3      Format = "mp3"
+	FLAC     Format = "flac"
+	Vorbis   Format = "ogg"
+	Opus     Format = "opus"
+	AAC      Format = "m4a"
+	ALAC     Format = "alac"
+	WAV      Format = "wav"
+	AIFF     Format = "aiff"
+	WavPack  Format = "wv"
+	Musepack Format = "mpc"
+	APE      Format = "ape" // Monkey's Audio
+	TTA      Format = "tta"
+	WMA      Format = "wma"
+	DSD      Format = "dsd" // DSF, and DSDIFF with the help of ffprobe
 )
 
-// The formats that are known by their content and read with the help of ffprobe.
-const (
-	APE      Format = "ape" // Monkey's Audio
-	WMA      Format = "wma"
-	Musepack Format = "mpc"
-	TTA      Format = "tta"
-	DSD      Format = "dsd"  // DSF and DSDIFF
-	WebM     Format = "webm" // and Matroska with nothing but sound
-)
+// WebM is Matroska with nothing but sound, which ffprobe reads.
+const WebM Format = "webm"
 
 // MediaType is the type a file of the format is served with.
 func (f Format) MediaType() string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hathor/internal/account"
+	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
 
@@ -95,6 +96,9 @@ func (r *songRow) song(extra songExtra) library.Song {
 // coverFields are read into coverColumns.
 const coverFields = "COALESCE(covers.id, 0) AS cover_id, COALESCE(covers.hash, '') AS cover_hash, COALESCE(covers.hue, 0) AS cover_hue"
 
+// greyHue stands for that of a cover that was not looked at yet.
+const greyHue = 70
+
 type coverColumns struct {
 	CoverID   library.CoverID `db:"cover_id"`
 	CoverHash string          `db:"cover_hash"`
@@ -105,7 +109,11 @@ func (c coverColumns) cover() *library.Cover {
 	if c.CoverID == 0 {
 		return nil
 	}
-	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: c.CoverHue}
+	hue := c.CoverHue
+	if hue == ingest.UnknownHue {
+		hue = greyHue
+	}
+	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: hue}
 }
 
 // songExtra is what a song has several of. It is the same for every listener.
