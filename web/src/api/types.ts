@@ -42,6 +42,8 @@ export type Setting = Schemas["SettingView"];
 export type Log = Schemas["LogView"];
 export type LogLine = Schemas["LineView"];
 export type ScanFault = Schemas["ScanErrorView"];
+/** How far the measuring of songs is. */
+export type Analysis = Schemas["AnalysisView"];
 export type ScanState = Schemas["ScanView"];
 /** What a device needs to trust a server that is its own authority. */
 export type Certificate = Schemas["CertificateView"];
