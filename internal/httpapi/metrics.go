@@ -112,8 +112,11 @@ func knownMethod(method string) string {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 		return method
 	}
-	return "other"
+	return otherMethod
 }
+
+// otherMethod stands for all methods that no route has.
+const otherMethod = "other"
 
 func registerMetrics(a *api, s Services) {
 	op := operation{id: "getMetrics", method: http.MethodGet, path: "/metrics", access: AdminOnly, tag: "Server", summary: "Figures for Prometheus"}
