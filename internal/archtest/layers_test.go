@@ -41,6 +41,7 @@ var rooms = map[string]layer{
 	"household": feature,
 	"playlist":  feature,
 	"playback":  feature,
+	"sound":     feature,
 	"room":      feature,
 	"ingest":    feature,
 	"stream":    feature,
@@ -58,6 +59,7 @@ var rooms = map[string]layer{
 	"trace":    adapter,
 	"llm":      adapter,
 	"importer": adapter,
+	"ffmpeg":   adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"hathor/internal/library"
 )
 
 // names are those taken in an archive, without case, as most file systems see them.
@@ -27,19 +25,12 @@ func (n names) take(u Upload) string {
 		title = fmt.Sprintf("%d-%s", u.Disc, title)
 	}
 	folder := "files/" + part(u.Artist, "Unknown artist") + "/" + part(u.Album, "Unknown album") + "/"
-	name := folder + title + "." + ending(u.Format)
+	name := folder + title + "." + u.Format.Ending()
 	for i := 2; n[strings.ToLower(name)]; i++ {
-		name = fmt.Sprintf("%s%s (%d).%s", folder, title, i, ending(u.Format))
+		name = fmt.Sprintf("%s%s (%d).%s", folder, title, i, u.Format.Ending())
 	}
 	n[strings.ToLower(name)] = true
 	return name
-}
-
-func ending(f library.Format) string {
-	if f == library.ALAC {
-		return "m4a"
-	}
-	return string(f)
 }
 
 // reserved are names that some systems keep for devices, whatever stands behind a dot.

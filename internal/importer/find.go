@@ -53,7 +53,7 @@ func (it item) fingerprint(fields map[string]string) (string, error) {
 }
 
 var (
-	audio   = regexp.MustCompile(`(?i)\.(mp3|flac|ogg|oga|opus|m4a|m4b|mp4|aac|wav|wave)$`)
+	audio   = regexp.MustCompile(`(?i)\.(mp3|flac|ogg|oga|opus|m4a|m4b|mp4|aac|wav|wave|aif|aiff|aifc|wv|ape|wma|asf|mpc|mp\+|mpp|tta|dsf|dff|webm|weba|mka)$`)
 	archive = regexp.MustCompile(`(?i)\.(zip|tar|tar\.gz|tgz)$`)
 )
 

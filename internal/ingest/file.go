@@ -12,32 +12,48 @@ import (
 // Tags is what a file says about itself. Missing values are zero; text is valid UTF-8, trimmed, and
 // without control characters.
 type Tags struct {
-	Title           string
-	Artists         []string // in the file's order, one name each
-	AlbumArtists    []string
-	Album           string
-	Genres          []string
-	Track           int
-	TrackTotal      int
-	Disc            int
-	DiscTotal       int
-	Year            int    // from Date
-	Date            string // "2021", "2021-05" or "2021-05-17"
-	OriginalDate    string
-	Compilation     bool
-	TitleSort       string
-	ArtistSort      string
-	AlbumSort       string
-	AlbumArtistSort string
-	TrackMBID       string // MusicBrainz recording id
-	AlbumMBID       string // MusicBrainz release id
-	ArtistMBIDs     []string
-	TrackGain       *float64 // dB, ReplayGain scale (R128 tags are converted by +5 dB)
-	TrackPeak       *float64 // full scale is 1
-	AlbumGain       *float64
-	AlbumPeak       *float64
-	Lyrics          string
+	Title            string
+	Artists          []string // in the file's order, one name each
+	AlbumArtists     []string
+	Album            string
+	Genres           []string
+	Track            int
+	TrackTotal       int
+	Disc             int
+	DiscTotal        int
+	Year             int    // from Date
+	Date             string // "2021", "2021-05" or "2021-05-17"
+	OriginalDate     string
+	Compilation      bool
+	TitleSort        string
+	ArtistSort       string
+	AlbumSort        string
+	AlbumArtistSort  string
+	Composers        []string
+	Remixers         []string
+	TrackMBID        string // MusicBrainz recording id
+	AlbumMBID        string // MusicBrainz release id
+	ReleaseGroupMBID string
+	ArtistMBIDs      []string
+	AlbumArtistMBIDs []string
+	ReleaseTypes     []string // MusicBrainz' primary and secondary types in lower case: "album", "live"
+	TrackGain        *float64 // dB, ReplayGain scale (R128 tags are converted by +5 dB)
+	TrackPeak        *float64 // full scale is 1
+	AlbumGain        *float64
+	AlbumPeak        *float64
+	Lyrics           string // without times
+	SyncedLyrics     string // LRC: lines of "[mm:ss.xx]text" in the order of their times, and nothing else
+	Pictures         map[PictureKind][]byte
 }
+
+// PictureKind is what a picture in a file is of.
+type PictureKind string
+
+// The kinds of pictures that are kept apart. Other kinds may serve as File.Picture.
+const (
+	FrontPicture  PictureKind = "front"
+	ArtistPicture PictureKind = "artist"
+)
 
 // Audio is what the stream itself is, measured from its frames and headers.
 type Audio struct {
@@ -74,8 +90,11 @@ type Picture struct {
 	MediaType string // image/jpeg, image/png, image/webp or image/gif
 	Width     int    // pixels
 	Height    int
-	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture
+	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture, or UnknownHue
 }
+
+// UnknownHue is the hue of a picture that was not decoded yet.
+const UnknownHue = -1
 
 // PictureBomb is the code of a picture with a side that no honest one has.
 const PictureBomb = "picture_bomb"
@@ -84,4 +103,6 @@ const PictureBomb = "picture_bomb"
 // side), then decoded once. It returns a fault of kind fault.Unsupported that says what is wrong.
 type Inspector interface {
 	Inspect(ctx context.Context, picture []byte) (Picture, error)
+	// Header is Inspect without decoding: the hue is UnknownHue.
+	Header(picture []byte) (Picture, error)
 }

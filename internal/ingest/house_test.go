@@ -163,7 +163,7 @@ func (h *house) put(name string, content []byte) {
 // scan runs one scan to its end.
 func (h *house) scan() ingest.State {
 	h.t.Helper()
-	h.must(h.scanner.Start(h.t.Context()))
+	h.must(h.scanner.Start(h.t.Context(), false))
 	h.scanner.Wait()
 	return h.scanner.State()
 }
