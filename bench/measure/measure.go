@@ -34,7 +34,7 @@ type Subject struct {
 	Nginx    *programs.Nginx    // nil where the same size was measured beside it already
 	Scratch  string             // an empty folder
 	Rows     []string           // of requests, all when empty
-	Analysis bool // whether the pass over the sound goes on beside everything else
+	Analysis bool               // whether the pass over the sound goes on beside everything else
 	Pace     Pace
 	Tell     func(what string)
 }

@@ -21,7 +21,7 @@ const believedFor = 100 * time.Millisecond
 // connection, so the watcher keeps one for itself. The zero value is ready.
 type watcher struct {
 	commits atomic.Int64 // of this process
-	last    atomic.Pointer[believed]
+	last    atomic.Pointer[answered]
 
 	mu     sync.Mutex
 	conn   *sqlx.Conn
@@ -29,8 +29,8 @@ type watcher struct {
 	opened int
 }
 
-// believed is an answer: what the state was called after so many commits of this process, and when.
-type believed struct {
+// answered is an answer: what the state was called after so many commits of this process, and when.
+type answered struct {
 	name    string
 	commits int64
 	at      time.Time
@@ -65,7 +65,7 @@ func (db *DB) state(ctx context.Context) (string, error) {
 	if err := w.open(ctx, db); err != nil {
 		return "", db.explain(err)
 	}
-	b := &believed{commits: w.commits.Load(), at: clock.System{}.Now()}
+	b := &answered{commits: w.commits.Load(), at: clock.System{}.Now()}
 	if err := w.asked.GetContext(ctx, &b.name); err != nil {
 		_ = w.close()
 		return "", db.explain(fmt.Errorf("ask for the state of the database: %w", err))
