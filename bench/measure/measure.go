@@ -21,6 +21,7 @@ type Pace struct {
 	Warm, Row   time.Duration // of each row of requests
 	Rest        time.Duration // of the server after the scan, before its memory is read
 	Starts      int           // the start is the median of so many
+	Transcodes  int           // how many songs are converted
 	Sound       time.Duration // of the pass over the sound, nought leaves it out
 	Connections int
 }

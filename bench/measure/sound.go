@@ -18,8 +18,8 @@ import (
 // analysis is what the server says of the pass.
 type analysis struct{ Done, Failed, Pending int }
 
-// sound lets a server of its own measure the full-size songs, and nothing else, in the background. Everywhere else
-// the pass is off.
+// sound lets a server of its own measure the full-size songs, and nothing else. They are asked for, as a player does:
+// then the pass takes them at once and gives way to nobody. Everywhere else it is off.
 func (s *session) sound(ctx context.Context) {
 	if s.Pace.Sound == 0 {
 		return
@@ -63,7 +63,16 @@ func (s *session) passed(ctx context.Context) (f figures.Figure, err error) {
 	if err != nil {
 		return f, err
 	}
+	ids, err := s.full()
+	if err != nil {
+		return f, err
+	}
 	began := time.Now()
+	for _, id := range ids {
+		if err := s.server.Get(fmt.Sprintf("/api/songs/%d/sound", id), func([]byte) error { return nil }); err != nil {
+			return f, err
+		}
+	}
 	for {
 		var now analysis
 		if err := s.server.Get("/api/library/analysis", func(body []byte) error { return json.Unmarshal(body, &now) }); err != nil {
@@ -88,5 +97,5 @@ func (s *session) passed(ctx context.Context) (f figures.Figure, err error) {
 	}
 }
 
-// soundPatience is how long the first song may take: the pass gives way to whatever else the machine does.
+// soundPatience is how long the first song may take.
 const soundPatience = 2 * time.Minute
