@@ -30,6 +30,7 @@ var routes = []route{
 
 	{id: "listSongs", query: "?limit=500&sort=-createdAt", owner: 200},
 	{id: "getSong", owner: 200},
+	{id: "getLyrics", owner: 200},
 	{id: "getSongCover", query: "?size=32", owner: 200},
 	{id: "streamSong", owner: 200},
 	{id: "headSong", owner: 200},
@@ -116,6 +117,8 @@ var routes = []route{
 	{id: "getMetrics", admin: 200},
 	{id: "getScan", admin: 200},
 	{id: "listScanErrors", admin: 200},
+	{id: "listMissingSongs", admin: 200},
+	{id: "cleanMissingSongs", query: "?all=true", admin: 200},
 	{id: "startScan", admin: 200},
 	{id: "stopScan", admin: 200},
 	{id: "createLibrary", body: `{"name":"Tapes"}`, admin: 201},

@@ -32,6 +32,7 @@ func registerAll(a *api, s Services) {
 	registerAudit(a, s)
 	registerHousehold(a, s)
 	registerSongs(a, s)
+	registerLyrics(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)
 	registerSearch(a, s)
@@ -52,6 +53,7 @@ func registerAll(a *api, s Services) {
 	registerCoverEdits(a, s)
 	registerEdits(a, s)
 	registerScans(a, s)
+	registerMissing(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
 }

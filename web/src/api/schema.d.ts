@@ -984,6 +984,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs whose files are gone, those that went last first */
+        get: operations["listMissingSongs"];
+        put?: never;
+        post?: never;
+        /** Forget songs whose files are gone, with their plays, likes and places in playlists */
+        delete: operations["cleanMissingSongs"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -1354,6 +1372,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{id}/lyrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a song, from its tags or from lyrics beside its file */
+        get: operations["getLyrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{id}/rating": {
         parameters: {
             query?: never;
@@ -1703,6 +1738,10 @@ export interface components {
             /** @enum {string} */
             status: "healthy" | "unhealthy" | "not configured";
         };
+        CleanedView: {
+            /** Format: int64 */
+            removed: number;
+        };
         CodeBody: {
             /** @description A code of the second factor, or a recovery code */
             code: string;
@@ -1736,6 +1775,23 @@ export interface components {
         Detail: {
             field: string;
             message: string;
+        };
+        DetailsView: {
+            albumSort: string | null;
+            /** @description 2021-05-17 or 2021-05; null where the file knows the year alone, or nothing */
+            date: string | null;
+            /** Format: int64 */
+            discTotal: number | null;
+            hasLyrics: boolean;
+            /** @description When it first came out */
+            originalDate: string | null;
+            /** @description MusicBrainz' id of the recording */
+            recordingMbid: string | null;
+            /** @description As the file's tags have it; null without */
+            replayGain: components["schemas"]["GainView"];
+            titleSort: string | null;
+            /** Format: int64 */
+            trackTotal: number | null;
         };
         DoneView: {
             message: string;
@@ -1890,6 +1946,46 @@ export interface components {
         FieldView: {
             name: string;
             value: string;
+        };
+        FollowView: {
+            /**
+             * @description As they happen, by a scan every so often, or only by scans that somebody starts
+             * @enum {string}
+             */
+            by: "events" | "interval" | "nothing";
+            /**
+             * Format: double
+             * @description Of interval
+             */
+            everySeconds: number | null;
+            /** @description Its name */
+            library: string;
+            /** Format: int64 */
+            libraryId: number;
+            /** @description Why they are not found as they happen */
+            reason: string | null;
+        };
+        GainView: {
+            /**
+             * Format: double
+             * @description dB
+             */
+            albumGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            albumPeak: number | null;
+            /**
+             * Format: double
+             * @description dB
+             */
+            trackGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            trackPeak: number | null;
         };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
@@ -2137,6 +2233,22 @@ export interface components {
             /** @description The user name or the e-mail address */
             username: string;
         };
+        LyricView: {
+            /**
+             * Format: int64
+             * @description Milliseconds from the beginning
+             */
+            at: number;
+            text: string;
+        };
+        LyricsView: {
+            /** @description In the order of their times */
+            lines: components["schemas"]["LyricView"][];
+            /** @description The words without times; empty without lyrics */
+            plain: string;
+            /** @description There are lines with times */
+            synced: boolean;
+        };
         MadeKeyView: {
             apiKey: components["schemas"]["ApiKeyView"];
             /** @description The key itself, which cannot be read again */
@@ -2180,6 +2292,36 @@ export interface components {
             from: number[];
             /** Format: int64 */
             into: number;
+        };
+        MissingListView: {
+            songs: components["schemas"]["MissingSongView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        MissingSongView: {
+            album: string;
+            artist: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Its name */
+            library: string;
+            /** Format: int64 */
+            libraryId: number;
+            /** @description Where the file was, below the library's folder */
+            path: string;
+            /**
+             * Format: int64
+             * @description That it is in
+             */
+            playlists: number;
+            /**
+             * Format: int64
+             * @description Of all listeners
+             */
+            plays: number;
+            /** Format: date-time */
+            since: string;
+            title: string;
         };
         MovePlaylistSongsInputBody: {
             /**
@@ -2271,9 +2413,6 @@ export interface components {
             songId: number | null;
             /** @enum {string} */
             state: "receiving" | "processing" | "done" | "duplicate" | "refused";
-        };
-        OneSongView: {
-            song: components["schemas"]["SongView"];
         };
         PasswordBody: {
             currentPassword: string;
@@ -2673,6 +2812,8 @@ export interface components {
             failed: number;
             /** Format: date-time */
             finishedAt: string | null;
+            /** @description How changes of each folder are found out */
+            follows: components["schemas"]["FollowView"][];
             /**
              * Format: int64
              * @description Newly gone
@@ -2783,6 +2924,10 @@ export interface components {
              * @description From 1900 to this year; 0 takes it away
              */
             year?: number;
+        };
+        SongDetailView: {
+            details: components["schemas"]["DetailsView"];
+            song: components["schemas"]["SongView"];
         };
         SongListView: {
             /** @description null on the last page */
@@ -7558,6 +7703,144 @@ export interface operations {
             };
         };
     };
+    listMissingSongs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cleanMissingSongs: {
+        parameters: {
+            query?: {
+                /** @description These songs, comma-separated, as far as they are missing */
+                ids?: number[];
+                /** @description All that are missing; not together with ids */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getScan: {
         parameters: {
             query?: never;
@@ -9573,7 +9856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneSongView"];
+                    "application/json": components["schemas"]["SongDetailView"];
                 };
             };
             /** @description Bad Request */
@@ -10162,6 +10445,73 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLyrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LyricsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,6 +16,7 @@ const scan: ScanState = {
   total: 0,
   perSecond: null,
   secondsLeft: null,
+  follows: [],
   startedAt: "2026-03-04T12:00:00Z",
   finishedAt: null,
 };
