@@ -188,13 +188,7 @@ func (a *app) accounts(b base) (*account.Service, error) {
 // intake builds all that brings music in, by upload and from folders, and lets it begin.
 func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures *media.Pictures) error {
 	writer := sqlstore.NewIngest(b.db, b.clock)
-	probe := &prober{find: func(ctx context.Context) (*ffmpeg.Tool, error) { return ffmpeg.Find(ctx, ffmpeg.Settings{}) }}
-	s.Ingest = ingest.NewService(ingest.Parts{
-		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, probe), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
-		MaxFileSize: b.settings.MaxFileSize,
-		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
-	})
+	s.Ingest = ingest.NewService(intakeParts(b, writer, pictures))
 	s.Inbox = ingest.NewInbox(ingest.InboxParts{
 		Service: s.Ingest, Scopes: s.Library, Arrivals: sqlstore.NewArrivals(b.db), Partials: b.objects.Partials(), Clock: b.clock,
 	})
@@ -212,6 +206,17 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 	}
 	a.jobs.Go("uploads", s.Inbox.Run)
 	return nil
+}
+
+// intakeParts are what music is taken in with.
+func intakeParts(b base, writer *sqlstore.Ingest, pictures *media.Pictures) ingest.Parts {
+	probe := &prober{find: func(ctx context.Context) (*ffmpeg.Tool, error) { return ffmpeg.Find(ctx, ffmpeg.Settings{}) }}
+	return ingest.Parts{
+		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, probe), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		MaxFileSize: b.settings.MaxFileSize,
+		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
+	}
 }
 
 // leftoverAge is how old an object without a row is when the sweep takes it: on PostgreSQL younger ones may
