@@ -34,6 +34,7 @@ func registerAll(a *api, s Services) {
 	registerSongs(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)
+	registerFacets(a, s)
 	registerSearch(a, s)
 	registerMarks(a, s)
 	registerStreams(a, s)
@@ -52,6 +53,8 @@ func registerAll(a *api, s Services) {
 	registerCoverEdits(a, s)
 	registerEdits(a, s)
 	registerScans(a, s)
+	registerSounds(a, s)
+	registerAnalysis(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
 }

@@ -85,11 +85,11 @@ func (f Format) Ending() string {
 	return string(f)
 }
 
-// Credit is an artist's part in a song or album. Role is "artist" or "albumArtist".
+// Credit is an artist's part in a song or album.
 type Credit struct {
 	ID   ArtistID
 	Name string
-	Role string
+	Role Role
 }
 
 // Cover is a picture by the hash of its bytes. Hue is the hue in degrees (OKLCH) that a page lends
@@ -143,9 +143,11 @@ type Album struct {
 	Cover         *Cover
 	Genres        []string
 	IsCompilation bool
+	Kind          AlbumKind
 	CreatedAt     time.Time
 	Liked         bool
 	Rating        int
+	Plays         int // of its songs, the listener's own
 }
 
 // Artist is an artist as one listener sees it: the counts are of what that listener may hear.
@@ -159,6 +161,7 @@ type Artist struct {
 	CoverAlbum AlbumID // the album that Cover comes from, 0 without
 	Liked      bool
 	Rating     int
+	Plays      int // of the songs, the listener's own
 }
 
 // Genre is a genre with the number of songs the listener may hear.

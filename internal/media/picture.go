@@ -72,6 +72,16 @@ func (p *Pictures) Inspect(ctx context.Context, picture []byte) (ingest.Picture,
 	return found, nil
 }
 
+// Header implements ingest.Inspector.
+func (p *Pictures) Header(picture []byte) (ingest.Picture, error) {
+	c, config, err := checkHeader(picture)
+	if err != nil {
+		return ingest.Picture{}, err
+	}
+	width, height := orientationOf(c, picture).size(config.Width, config.Height)
+	return ingest.Picture{MediaType: c.mediaType, Width: width, Height: height, Hue: ingest.UnknownHue}, nil
+}
+
 // checkHeader refuses what is no picture or is too big, without decoding it.
 func checkHeader(picture []byte) (codec, image.Config, error) {
 	if len(picture) == 0 {

@@ -9,22 +9,23 @@ import (
 )
 
 type albumRow struct {
-	ID            library.AlbumID `db:"id"`
-	LibraryID     library.ID      `db:"library_id"`
-	Title         string          `db:"title"`
-	Artist        string          `db:"artist"`
-	Year          int             `db:"year"`
-	SongCount     int             `db:"song_count"`
-	Duration      int64           `db:"duration"`
-	IsCompilation bool            `db:"is_compilation"`
-	CreatedAt     int64           `db:"created_at"`
+	ID            library.AlbumID   `db:"id"`
+	LibraryID     library.ID        `db:"library_id"`
+	Title         string            `db:"title"`
+	Artist        string            `db:"artist"`
+	Year          int               `db:"year"`
+	SongCount     int               `db:"song_count"`
+	Duration      int64             `db:"duration"`
+	IsCompilation bool              `db:"is_compilation"`
+	Kind          library.AlbumKind `db:"kind"`
+	CreatedAt     int64             `db:"created_at"`
 	coverColumns
 	LikedAt sql.NullInt64 `db:"liked_at"`
 	Rating  int           `db:"rating"`
 }
 
 const albumColumns = `albums.id, albums.library_id, albums.title, albums.artist, albums.year, albums.song_count,
-	albums.duration, albums.is_compilation, albums.created_at, ` + coverFields + `,
+	albums.duration, albums.is_compilation, albums.kind, albums.created_at, ` + coverFields + `,
 	album_marks.liked_at, COALESCE(album_marks.rating, 0) AS rating`
 
 // Albums returns the albums of the ids in their order; what is unknown or outside the scope is left out.
@@ -63,7 +64,7 @@ func (r *albumRow) album(extra albumExtra) library.Album {
 	return library.Album{
 		ID: r.ID, LibraryID: r.LibraryID, Title: r.Title, Artist: r.Artist, Artists: extra.artists, Year: r.Year,
 		SongCount: r.SongCount, Duration: time.Duration(r.Duration) * time.Millisecond, Cover: r.cover(),
-		Genres: extra.genres, IsCompilation: r.IsCompilation, CreatedAt: moment(r.CreatedAt),
+		Genres: extra.genres, IsCompilation: r.IsCompilation, Kind: r.Kind, CreatedAt: moment(r.CreatedAt),
 		Liked: r.LikedAt.Valid, Rating: r.Rating,
 	}
 }
@@ -102,7 +103,7 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 	}
 	for _, row := range credits {
 		extra := found[row.Album]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: "albumArtist"})
+		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: library.AlbumArtist})
 		found[row.Album] = extra
 	}
 	for _, row := range genres {

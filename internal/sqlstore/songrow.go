@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hathor/internal/account"
+	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
 
@@ -95,6 +96,9 @@ func (r *songRow) song(extra songExtra) library.Song {
 // coverFields are read into coverColumns.
 const coverFields = "COALESCE(covers.id, 0) AS cover_id, COALESCE(covers.hash, '') AS cover_hash, COALESCE(covers.hue, 0) AS cover_hue"
 
+// greyHue stands for that of a cover that was not looked at yet.
+const greyHue = 70
+
 type coverColumns struct {
 	CoverID   library.CoverID `db:"cover_id"`
 	CoverHash string          `db:"cover_hash"`
@@ -105,7 +109,11 @@ func (c coverColumns) cover() *library.Cover {
 	if c.CoverID == 0 {
 		return nil
 	}
-	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: c.CoverHue}
+	hue := c.CoverHue
+	if hue == ingest.UnknownHue {
+		hue = greyHue
+	}
+	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: hue}
 }
 
 // songExtra is what a song has several of. It is the same for every listener.
@@ -113,6 +121,9 @@ type songExtra struct {
 	artists []library.Credit
 	genres  []string
 }
+
+// byRole sorts credits: who made the song, whose album it is, then all others.
+const byRole = "CASE role WHEN 'artist' THEN 0 WHEN 'albumArtist' THEN 1 WHEN 'featured' THEN 2 WHEN 'remixer' THEN 3 ELSE 4 END"
 
 // songExtras reads artists and genres of the songs that memory does not know yet.
 func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[library.SongID]songExtra, error) {
@@ -125,10 +136,10 @@ func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[l
 		Song library.SongID   `db:"song_id"`
 		ID   library.ArtistID `db:"id"`
 		Name string           `db:"name"`
-		Role string           `db:"role"`
+		Role library.Role     `db:"role"`
 	}
 	if err := c.db.list(ctx, &credits, `SELECT song_id, artists.id, artists.name, role FROM song_artists
-		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, role DESC, position`, args...); err != nil {
+		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, `+byRole+`, position`, args...); err != nil {
 		return nil, err
 	}
 	var genres []struct {
