@@ -13,6 +13,7 @@ import (
 
 	"hathor/internal/blob"
 	"hathor/internal/clock"
+	"hathor/internal/ffmpeg"
 	"hathor/internal/ingest"
 	"hathor/internal/media"
 	"hathor/internal/sqlstore"
@@ -60,6 +61,9 @@ func startOwnScan(i *invocation, again bool) (_ *ownScan, err error) {
 	}
 	s.closers = append(s.closers, objects.Close)
 	b := base{settings: settings, data: data, db: db, objects: objects, clock: s.clock}
+	if found, err := ffmpeg.Find(i.ctx, ffmpeg.Settings{Path: settings.FFmpeg}); err == nil { // else it says so file by file
+		b.tools.ffmpeg = found
+	}
 	return s, s.begin(i.ctx, b, again)
 }
 

@@ -1,46 +1,77 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"os"
-	"sync"
+	"log/slog"
+	"path/filepath"
+	"runtime"
 
+	"hathor/internal/account"
+	"hathor/internal/config"
 	"hathor/internal/ffmpeg"
-	"hathor/internal/library"
 	"hathor/internal/media"
+	"hathor/internal/stream"
 )
 
-// prober looks for ffprobe when the first file needs it, so that no start waits for it.
-type prober struct {
-	find func(context.Context) (*ffmpeg.Tool, error)
-	mu   sync.Mutex
-	tool *ffmpeg.Tool
+// tools are the programs of the machine that songs are converted with.
+type tools struct {
+	ffmpeg *ffmpeg.Tool // nil without
+	lack   string       // why, for a person
+	err    error        // what is wrong, nil when nothing is: to have none is not wrong
 }
 
-// Probe implements media.Prober. Where nothing is installed it looks again the next time.
-func (p *prober) Probe(ctx context.Context, file *os.File, format library.Format) ([]byte, error) {
-	tool, err := p.found(ctx)
-	if err != nil {
-		return nil, err
+// findTools looks for ffmpeg, and has it say what it is beside the start. Without it everything else works.
+func (a *app) findTools(ctx context.Context, c *config.Config, log *slog.Logger) tools {
+	found, err := ffmpeg.Find(ctx, ffmpeg.Settings{Path: c.FFmpeg})
+	switch {
+	case err == nil:
+		a.jobs.Go("ffmpeg", func(context.Context) {
+			if err := found.Check(); err != nil {
+				log.Warn("ffmpeg cannot be used: songs are played as they are", slog.Any("error", err))
+			}
+		})
+		return tools{ffmpeg: found}
+	case errors.Is(err, ffmpeg.ErrOff):
+		return tools{lack: "it is switched off on this server"}
+	case errors.Is(err, ffmpeg.ErrAbsent) && c.FFmpeg == "":
+		log.Info("ffmpeg is not installed: songs are played as they are")
+		return tools{lack: "ffmpeg is not installed on this server"}
 	}
-	out, err := tool.Probe(ctx, file, format)
-	if errors.Is(err, ffmpeg.ErrAbsent) {
-		return nil, errors.Join(media.ErrNoProbe, err)
-	}
-	return out, err
+	log.Warn("ffmpeg cannot be used: songs are played as they are", slog.Any("error", err))
+	return tools{lack: "ffmpeg cannot be used on this server", err: err}
 }
 
-func (p *prober) found(ctx context.Context) (*ffmpeg.Tool, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.tool != nil {
-		return p.tool, nil
+// streams builds the feature that gives out songs and covers.
+func (a *app) streams(b base, catalogue stream.Catalogue, signer *account.Signer, pictures *media.Pictures) (*stream.Service, error) {
+	parts := stream.Parts{
+		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
+		Signer: signer, Shrinker: pictures, Resizes: runtime.NumCPU(),
+		Encoders: cmp.Or(b.settings.TranscodeEncoders, runtime.NumCPU()), Lack: b.tools.lack,
 	}
-	tool, err := p.find(ctx)
-	if errors.Is(err, ffmpeg.ErrAbsent) {
-		return nil, errors.Join(media.ErrNoProbe, err)
+	if b.tools.ffmpeg != nil { // a nil pointer in the interface would be no nil
+		cache, err := stream.OpenCache(filepath.Join(b.data.path, "cache", "songs"), int64(b.settings.TranscodeCache), b.clock)
+		if err != nil {
+			return nil, err
+		}
+		a.closers = append(a.closers, cache.Close)
+		parts.Encoder, parts.Cache = b.tools.ffmpeg, cache
 	}
-	p.tool = tool
-	return tool, err
+	service := stream.NewService(parts)
+	a.closers = append(a.closers, service.Close)
+	return service, nil
+}
+
+// check is nil where there is nothing to look at: a server without ffmpeg is well.
+func (t tools) check() func(context.Context) error {
+	if t.ffmpeg == nil && t.err == nil {
+		return nil
+	}
+	return func(context.Context) error {
+		if t.ffmpeg != nil {
+			return t.ffmpeg.Check()
+		}
+		return t.err
+	}
 }

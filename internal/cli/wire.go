@@ -15,7 +15,6 @@ import (
 	"hathor/internal/blob"
 	"hathor/internal/clock"
 	"hathor/internal/config"
-	"hathor/internal/ffmpeg"
 	"hathor/internal/fswatch"
 	"hathor/internal/household"
 	"hathor/internal/httpapi"
@@ -88,7 +87,8 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err != nil {
 		return nil, err
 	}
-	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look})
+	programs := a.findTools(ctx, c, log)
+	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look, tools: programs})
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +101,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	a.health = httpapi.NewHealth(now, version,
 		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
 		httpapi.Check{Name: "redis", Ask: shared.check},
+		httpapi.Check{Name: "transcoding", Ask: programs.check()},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
 	services.Health, services.Report = a.health, look.report
@@ -111,6 +112,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
 	services.Metrics.WatchHealth(a.health)
+	services.Metrics.WatchAnalysis(figuresOf(ctx, services.Sound))
 	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
@@ -135,6 +137,7 @@ type base struct {
 	clock    clock.Clock
 	shared   nodes
 	look     watching
+	tools    tools
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
@@ -156,10 +159,10 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
-	s.Stream = stream.NewService(stream.Parts{
-		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
-		Signer: s.Accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
-	})
+	s.Sound = a.measuring(b, s.Scanner)
+	if s.Stream, err = a.streams(b, playedSongs{catalogue, s.Sound.Wanted}, s.Accounts.Signer(), pictures); err != nil {
+		return s, err
+	}
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil
@@ -210,10 +213,9 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 
 // intakeParts are what music is taken in with.
 func intakeParts(b base, writer *sqlstore.Ingest, pictures *media.Pictures) ingest.Parts {
-	probe := &prober{find: func(ctx context.Context) (*ffmpeg.Tool, error) { return ffmpeg.Find(ctx, ffmpeg.Settings{}) }}
 	return ingest.Parts{
 		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, probe), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{b.tools.ffmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
 		MaxFileSize: b.settings.MaxFileSize,
 		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
 	}

@@ -16,10 +16,10 @@ type detailsView struct {
 	AlbumSort     *string   `json:"albumSort"`
 	RecordingMBID *string   `json:"recordingMbid" doc:"MusicBrainz' id of the recording"`
 	HasLyrics     bool      `json:"hasLyrics"`
-	ReplayGain    *gainView `json:"replayGain" doc:"As the file's tags have it; null without"`
+	ReplayGain    *tagGainView `json:"replayGain" doc:"As the file's tags have it; null without"`
 }
 
-type gainView struct {
+type tagGainView struct {
 	TrackGain *float64 `json:"trackGain" doc:"dB"`
 	TrackPeak *float64 `json:"trackPeak" doc:"1 is full scale"`
 	AlbumGain *float64 `json:"albumGain" doc:"dB"`
@@ -33,7 +33,7 @@ func viewDetails(d library.Details, lyrics bool) detailsView {
 		RecordingMBID: textOrNull(d.RecordingMBID), HasLyrics: lyrics,
 	}
 	if d.TrackGain != nil || d.TrackPeak != nil || d.AlbumGain != nil || d.AlbumPeak != nil {
-		v.ReplayGain = &gainView{d.TrackGain, d.TrackPeak, d.AlbumGain, d.AlbumPeak}
+		v.ReplayGain = &tagGainView{d.TrackGain, d.TrackPeak, d.AlbumGain, d.AlbumPeak}
 	}
 	return v
 }

@@ -63,6 +63,7 @@ type albumView struct {
 	CreatedAt     time.Time    `json:"createdAt"`
 	Liked         bool         `json:"liked"`
 	Rating        int          `json:"rating"`
+	Plays         int          `json:"plays" doc:"Of its songs, the asking listener's own"`
 }
 
 type artistView struct {
@@ -75,6 +76,7 @@ type artistView struct {
 	CoverHue   int     `json:"coverHue"`
 	Liked      bool    `json:"liked"`
 	Rating     int     `json:"rating"`
+	Plays      int     `json:"plays" doc:"Of the artist's songs, the asking listener's own"`
 }
 
 // greyHue is the hue of a page whose song has no cover, or a grey one.
@@ -102,7 +104,7 @@ func viewAlbum(a library.Album) albumView {
 		ID: int64(a.ID), Title: a.Title, Artist: a.Artist, Artists: viewCredits(a.Artists), Year: optional(a.Year),
 		SongCount: a.SongCount, Duration: seconds(a.Duration), CoverURL: coverURL("albums", int64(a.ID), a.Cover),
 		CoverHue: hueOf(a.Cover), Genres: orEmpty(a.Genres), IsCompilation: a.IsCompilation, Kind: string(a.Kind),
-		LibraryID: int64(a.LibraryID), CreatedAt: a.CreatedAt, Liked: a.Liked, Rating: a.Rating,
+		LibraryID: int64(a.LibraryID), CreatedAt: a.CreatedAt, Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }
 
@@ -110,7 +112,7 @@ func viewArtist(a library.Artist) artistView {
 	return artistView{
 		ID: int64(a.ID), Name: a.Name, SortName: a.SortName, AlbumCount: a.AlbumCount, SongCount: a.SongCount,
 		CoverURL: coverURL("albums", int64(a.CoverAlbum), a.Cover), CoverHue: hueOf(a.Cover),
-		Liked: a.Liked, Rating: a.Rating,
+		Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }
 

@@ -147,6 +147,7 @@ type Album struct {
 	CreatedAt     time.Time
 	Liked         bool
 	Rating        int
+	Plays         int // of its songs, the listener's own
 }
 
 // Artist is an artist as one listener sees it: the counts are of what that listener may hear.
@@ -160,6 +161,7 @@ type Artist struct {
 	CoverAlbum AlbumID // the album that Cover comes from, 0 without
 	Liked      bool
 	Rating     int
+	Plays      int // of the songs, the listener's own
 }
 
 // Genre is a genre with the number of songs the listener may hear.

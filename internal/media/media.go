@@ -30,6 +30,7 @@ const (
 	maxSteps    = 200_000  // looks at one file, all in all
 	maxDuration = 1000 * time.Hour
 	maxWall     = 2 * time.Second
+	maxWalk     = 10 * time.Minute // for going through a whole file
 )
 
 // Reader reads tags, length and cover of audio files. It is safe for concurrent use.

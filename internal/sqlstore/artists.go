@@ -8,21 +8,25 @@ import (
 	"hathor/internal/library"
 )
 
+var artistOrders = map[string][]string{"name": {"artists.sort_key", "artists.id"}, "": {"artists.sort_key", "artists.id"}}
+
+// artistMarkOrders are orders by what the listener did.
+var artistMarkOrders = map[string]string{
+	"plays": `SELECT parts.artist_id AS subject_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
+		JOIN (SELECT DISTINCT song_id, artist_id FROM song_artists) AS parts ON parts.song_id = song_marks.song_id
+		WHERE song_marks.user_id = ? AND song_marks.plays > 0 GROUP BY parts.artist_id`,
+	"rating":  "SELECT artist_id AS subject_id, rating AS mark FROM artist_marks WHERE user_id = ? AND rating > 0",
+	"likedAt": "SELECT artist_id AS subject_id, liked_at AS mark FROM artist_marks WHERE user_id = ? AND liked_at IS NOT NULL",
+}
+
 // ListArtists returns a page of those who have a song that is there, or an album.
 func (c *Catalogue) ListArtists(ctx context.Context, scope library.Scope, q library.ArtistQuery) (page library.ArtistPage, err error) {
-	only := present(scope)
-	if q.Liked {
-		only.and("EXISTS (SELECT 1 FROM artist_marks WHERE user_id = ? AND artist_id = artists.id AND liked_at IS NOT NULL)", scope.User)
-	}
-	if q.Search != "" {
-		only = only.with(named("artists.key", "artists.key", q.Search))
-	}
-	name := filterName("artists", scope, q.Liked) + fmt.Sprintf("|%q|%t", q.Search, q.Liked)
-	if page.Total, err = c.count(ctx, name, "artists", only); err != nil {
+	f := artistFilter(scope, q.ArtistFilter)
+	if page.Total, err = c.count(ctx, f.name, "artists", f.driving); err != nil {
 		return page, err
 	}
-	list := listing{name: name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-	list.stretches = []stretch{{from: "artists", only: only, keys: []string{"artists.sort_key", "artists.id"}}}
+	list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
+	list.stretches = markedOr("artists", artistOrders, artistMarkOrders, scope, q.Sort, f.driving)
 	ids, next, err := c.page(ctx, scope, list, q.Paging)
 	if err != nil {
 		return page, err
@@ -30,6 +34,16 @@ func (c *Catalogue) ListArtists(ctx context.Context, scope library.Scope, q libr
 	page.NextCursor = next
 	page.Artists, err = c.Artists(ctx, scope, typed[library.ArtistID](ids))
 	return page, err
+}
+
+func artistFilter(scope library.Scope, q library.ArtistFilter) filter {
+	f := filter{driving: present(scope), name: filterName("artists", scope, q.Liked || q.MinRating > 0)}
+	f.name += fmt.Sprintf("|%q|%t|%d", q.Search, q.Liked, q.MinRating)
+	f.opinion("artist", scope, q.Liked, q.MinRating)
+	if q.Search != "" {
+		f.driving = f.driving.with(named("artists.key", "artists.key", q.Search))
+	}
+	return f
 }
 
 // present is the condition that the artist has something within the scope.

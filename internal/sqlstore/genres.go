@@ -18,10 +18,7 @@ func (c *Catalogue) Genres(ctx context.Context, scope library.Scope) ([]library.
 		return genres, nil
 	}
 	only := listed(scope)
-	var rows []struct {
-		Name      string `db:"name"`
-		SongCount int    `db:"song_count"`
-	}
+	var rows []genreRow
 	err = c.db.list(ctx, &rows, `SELECT genres.name, counted.song_count FROM genres JOIN (
 		SELECT song_genres.genre_id, COUNT(*) AS song_count FROM songs
 		JOIN song_genres ON song_genres.song_id = songs.id`+only.where()+` GROUP BY song_genres.genre_id
@@ -29,10 +26,20 @@ func (c *Catalogue) Genres(ctx context.Context, scope library.Scope) ([]library.
 	if err != nil {
 		return nil, err
 	}
+	genres := genresOf(rows)
+	c.genres.put(state, key, genres)
+	return genres, nil
+}
+
+type genreRow struct {
+	Name      string `db:"name"`
+	SongCount int    `db:"song_count"`
+}
+
+func genresOf(rows []genreRow) []library.Genre {
 	genres := make([]library.Genre, len(rows))
 	for i, row := range rows {
 		genres[i] = library.Genre{Name: row.Name, SongCount: row.SongCount}
 	}
-	c.genres.put(state, key, genres)
-	return genres, nil
+	return genres
 }

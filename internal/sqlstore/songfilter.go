@@ -29,16 +29,66 @@ func listed(scope library.Scope) clause {
 	return c
 }
 
-func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter {
-	f := filter{driving: listed(scope), probing: listed(scope), name: filterName("songs", scope, q.Liked)}
-	f.name += fmt.Sprintf("|%q|%q|%d|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.Liked)
+func (c *Catalogue) songFilter(scope library.Scope, q library.SongFilter) filter {
+	f := filter{driving: listed(scope), probing: listed(scope), name: songFilterName(scope, q)}
+	f.plainSongs(q)
+	f.linkedSongs(q)
+	f.markedSongs(scope, q)
+	c.searchSongs(&f, q.Search)
+	f.plain = len(f.driving.parts) == len(listed(scope).parts)
+	return f
+}
+
+func songFilterName(scope library.Scope, q library.SongFilter) string {
+	name := filterName("songs", scope, q.Liked || q.MinRating > 0 || q.Played != nil)
+	name += fmt.Sprintf("|%q|%q|%d|%d|%d|%d|%d|%t|%d", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.YearFrom, q.YearTo, q.Liked, q.MinRating)
+	if q.Played != nil {
+		name += fmt.Sprintf("|%t", *q.Played)
+	}
+	return name + fmt.Sprintf("|%q|%d|%d|%d", q.Format, q.Library, q.MinDuration, q.MaxDuration)
+}
+
+// ranged adds a condition on an indexed column. The plus keeps the index out of probing.
+func (f *filter) ranged(column, operator string, value any) {
+	f.driving.and(column+" "+operator+" ?", value)
+	f.probing.and("+"+column+" "+operator+" ?", value)
+}
+
+// years adds the conditions on the year. What has none is in no span.
+func (f *filter) years(column string, year, from, to int) {
+	if year != 0 {
+		f.ranged(column, "=", year)
+	}
+	if from != 0 || to != 0 {
+		f.ranged(column, ">=", max(1, from))
+	}
+	if to != 0 {
+		f.ranged(column, "<=", to)
+	}
+}
+
+// plainSongs are conditions on columns of the songs themselves.
+func (f *filter) plainSongs(q library.SongFilter) {
 	if q.Album != 0 {
 		f.both("songs.album_id = ?", q.Album)
 	}
-	if q.Year != 0 {
-		f.driving.and("songs.year = ?", q.Year)
-		f.probing.and("+songs.year = ?", q.Year)
+	f.years("songs.year", q.Year, q.YearFrom, q.YearTo)
+	if q.Format != "" {
+		f.both("songs.format = ?", q.Format)
 	}
+	if q.Library != 0 {
+		f.ranged("songs.library_id", "=", q.Library)
+	}
+	if q.MinDuration > 0 {
+		f.ranged("songs.duration", ">=", q.MinDuration.Milliseconds())
+	}
+	if q.MaxDuration > 0 {
+		f.ranged("songs.duration", "<=", q.MaxDuration.Milliseconds())
+	}
+}
+
+// linkedSongs are conditions on artists and genres.
+func (f *filter) linkedSongs(q library.SongFilter) {
 	if q.Artist != 0 {
 		f.driving.and("songs.id IN (SELECT song_id FROM song_artists WHERE artist_id = ?)", q.Artist)
 		f.probing.and("EXISTS (SELECT 1 FROM song_artists WHERE song_id = songs.id AND artist_id = ?)", q.Artist)
@@ -48,13 +98,28 @@ func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter 
 		f.driving.and("songs.id IN (SELECT song_id FROM song_genres JOIN genres ON genres.id = genre_id WHERE genres.key = ?)", key)
 		f.probing.and("EXISTS (SELECT 1 FROM song_genres JOIN genres ON genres.id = genre_id WHERE song_id = songs.id AND genres.key = ?)", key)
 	}
-	if q.Liked {
-		f.driving.and("songs.id IN (SELECT song_id FROM song_marks WHERE user_id = ? AND liked_at IS NOT NULL)", scope.User)
-		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND liked_at IS NOT NULL)", scope.User)
+}
+
+// markedSongs are conditions on what the listener did.
+func (f *filter) markedSongs(scope library.Scope, q library.SongFilter) {
+	marked := func(has string, args ...any) {
+		args = append([]any{scope.User}, args...)
+		f.driving.and("songs.id IN (SELECT song_id FROM song_marks WHERE user_id = ? AND "+has+")", args...)
+		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND "+has+")", args...)
 	}
-	c.searchSongs(&f, q.Search)
-	f.plain = len(f.driving.parts) == len(listed(scope).parts)
-	return f
+	if q.Liked {
+		marked("liked_at IS NOT NULL")
+	}
+	if q.MinRating > 0 {
+		marked("rating >= ?", q.MinRating)
+	}
+	switch {
+	case q.Played == nil:
+	case *q.Played:
+		marked("plays > 0")
+	default:
+		f.both("NOT EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND plays > 0)", scope.User)
+	}
 }
 
 // filterName begins the name of a filtered list. What depends on the listener's marks is the listener's own,

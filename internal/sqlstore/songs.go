@@ -28,14 +28,14 @@ var songMarkOrders = map[string]markOrder{
 
 // ListSongs returns a page of the songs that are there.
 func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q library.SongQuery) (page library.SongPage, err error) {
-	f := c.songFilter(scope, q)
+	f := c.songFilter(scope, q.SongFilter)
 	rows, err := c.allSongs(ctx, scope)
 	if err != nil {
 		return page, err
 	}
 	matches := rows // an estimate where counting stopped
 	if page.Total = rows; !f.plain {
-		if page.Total, matches, err = c.countSongs(ctx, scope, f, q, rows); err != nil {
+		if page.Total, matches, err = c.countSongs(ctx, scope, f, q.SongFilter, rows); err != nil {
 			return page, err
 		}
 	}
@@ -59,7 +59,7 @@ func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q librar
 
 // countSongs counts what the filter lets through. A search stops counting behind library.MaxCounted; how far
 // it came among the ids until then tells about how many there are.
-func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f filter, q library.SongQuery, rows int) (total, matches int, err error) {
+func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f filter, q library.SongFilter, rows int) (total, matches int, err error) {
 	words := library.Words(q.Search)
 	if len(words) == 0 {
 		total, err = c.count(ctx, f.name, "songs", f.driving)

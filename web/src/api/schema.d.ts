@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/albums/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of albums */
+        get: operations["getAlbumLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/albums/merge": {
         parameters: {
             query?: never;
@@ -203,6 +220,23 @@ export interface paths {
         };
         /** List artists */
         get: operations["listArtists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of artists */
+        get: operations["getArtistLetters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -984,6 +1018,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the measuring of all songs is */
+        get: operations["getAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/analysis/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs that could not be measured, and why */
+        get: operations["listAnalysisFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/missing": {
         parameters: {
             query?: never;
@@ -1265,6 +1333,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many songs of a list could be filtered further, by what */
+        get: operations["getSongFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of songs */
+        get: operations["getSongLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/record-listening": {
         parameters: {
             query?: never;
@@ -1406,6 +1508,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{id}/seek-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where in the file each second of the song begins */
+        get: operations["getSongSeekIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a player needs to join and to level the song */
+        get: operations["getSongSound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{id}/stream": {
         parameters: {
             query?: never;
@@ -1413,13 +1549,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         get: operations["streamSong"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         head: operations["headSong"];
         patch?: never;
         trace?: never;
@@ -1433,6 +1569,40 @@ export interface paths {
         };
         /** An address of the song for a player that cannot send headers */
         get: operations["getStreamURL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The song's waveform */
+        get: operations["getSongWaveform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streaming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What songs can be converted to */
+        get: operations["getStreaming"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1644,6 +1814,11 @@ export interface components {
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
+            /**
+             * Format: int64
+             * @description Of its songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1651,6 +1826,57 @@ export interface components {
             title: string;
             /** Format: int64 */
             year: number | null;
+        };
+        AnalysisFailureListView: {
+            failures: components["schemas"]["AnalysisFailureView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        AnalysisFailureView: {
+            artist: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** Format: int64 */
+            songId: number;
+            /** @description Empty, like artist, for a song that the asker does not hear */
+            title: string;
+        };
+        AnalysisView: {
+            /**
+             * Format: int64
+             * @description measured,
+             */
+            done: number;
+            /** @description Whether ANALYSIS is on */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description not measurable, and
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description still to come
+             */
+            pending: number;
+            /**
+             * Format: double
+             * @description Songs, lately, by the server that answers
+             */
+            perSecond: number;
+            /** @description A song is being measured by the server that answers */
+            running: boolean;
+            /**
+             * Format: double
+             * @description null when that cannot be told
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: int64
+             * @description Songs whose files are there; of which are
+             */
+            total: number;
         };
         ApiKeyBody: {
             /**
@@ -1704,6 +1930,11 @@ export interface components {
             id: number;
             liked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of the artist's songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1772,6 +2003,15 @@ export interface components {
             /** @enum {string} */
             role: "artist" | "albumArtist" | "featured" | "remixer" | "composer";
         };
+        DecadeView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The first year of ten
+             */
+            from: number;
+        };
         Detail: {
             field: string;
             message: string;
@@ -1788,7 +2028,7 @@ export interface components {
             /** @description MusicBrainz' id of the recording */
             recordingMbid: string | null;
             /** @description As the file's tags have it; null without */
-            replayGain: components["schemas"]["GainView"];
+            replayGain: components["schemas"]["TagGainView"];
             titleSort: string | null;
             /** Format: int64 */
             trackTotal: number | null;
@@ -1929,6 +2169,26 @@ export interface components {
              */
             songs: number;
         };
+        FacetView: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+        };
+        FacetsView: {
+            decades: components["schemas"]["DecadeView"][];
+            /** @description The most frequent first */
+            formats: components["schemas"]["FormatCountView"][];
+            /** @description The most frequent first */
+            genres: components["schemas"]["FacetView"][];
+            /** Format: int64 */
+            liked: number;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unplayed: number;
+        };
         FactorSetupView: {
             qr: components["schemas"]["QrView"];
             /** @description In base32, to be typed into an app */
@@ -1965,25 +2225,29 @@ export interface components {
             /** @description Why they are not found as they happen */
             reason: string | null;
         };
+        FormatCountView: {
+            /** Format: int64 */
+            count: number;
+            format: string;
+        };
         GainView: {
             /**
              * Format: double
-             * @description dB
+             * @description null without an album, and while not all of its songs are measured
              */
-            albumGain: number | null;
-            /**
-             * Format: double
-             * @description 1 is full scale
-             */
+            album: number | null;
+            /** Format: double */
             albumPeak: number | null;
+            /** @enum {string} */
+            source: "tags" | "measured";
             /**
              * Format: double
-             * @description dB
+             * @description dB to -18 LUFS
              */
-            trackGain: number | null;
+            track: number;
             /**
              * Format: double
-             * @description 1 is full scale
+             * @description Full scale is 1
              */
             trackPeak: number | null;
         };
@@ -2151,6 +2415,20 @@ export interface components {
             state: "open" | "used" | "expired" | "invalid";
             /** Format: int64 */
             uses: number;
+        };
+        LetterView: {
+            /** @description # before all letters, 漢 for names in Chinese characters, … behind all letters */
+            letter: string;
+            /**
+             * Format: int64
+             * @description Of the first row under the letter
+             */
+            offset: number;
+        };
+        LettersView: {
+            letters: components["schemas"]["LetterView"][];
+            /** Format: int64 */
+            total: number;
         };
         LibraryCareView: {
             /** @description Of a folder: whether MUSIC_DIRS names it still */
@@ -2350,6 +2628,15 @@ export interface components {
             covers: components["schemas"]["PileView"];
             /** @description What nothing refers to: the sweep at the next start takes it */
             unused: components["schemas"]["PileView"];
+        };
+        OfferView: {
+            /** @description kbit/s */
+            bitRates: number[];
+            /** Format: int64 */
+            defaultBitRate: number;
+            /** @enum {string} */
+            format: "opus" | "aac" | "mp3";
+            mediaType: string;
         };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
@@ -2860,6 +3147,15 @@ export interface components {
             artists: components["schemas"]["ArtistView"][];
             songs: components["schemas"]["SongView"][];
         };
+        SeekIndexView: {
+            /** @description For each second the byte of the file where the last frame, page or packet before it begins; empty where the format has none */
+            entries: number[];
+            measured: boolean;
+            /** Format: int64 */
+            sampleRate: number;
+            /** @description The first sample of each of those, before startTrim is cut off */
+            samples: number[];
+        };
         SessionListView: {
             sessions: components["schemas"]["SessionView"][];
         };
@@ -3012,6 +3308,44 @@ export interface components {
             /** Format: int64 */
             year: number | null;
         };
+        SoundView: {
+            /** @description null where nothing tells */
+            gain: components["schemas"]["GainView"];
+            /**
+             * Format: double
+             * @description LUFS, integrated (ITU-R BS.1770-4); null for silence and where nothing could decode the file
+             */
+            loudness: number | null;
+            /** @description Whether the whole file was read; else trim, length and loudness are not known yet, and asking for them puts the song in front */
+            measured: boolean;
+            /** @description Why something is missing, for people */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description Hz, of startTrim and totalSamples
+             */
+            sampleRate: number;
+            /**
+             * Format: int64
+             * @description Samples that a decoder which trims nothing gives before the music begins
+             */
+            startTrim: number;
+            /**
+             * Format: int64
+             * @description Samples of music behind those, 0 where that is not known
+             */
+            totalSamples: number;
+            /**
+             * @description With none nothing tells what the encoder added: blend rather than join
+             * @enum {string}
+             */
+            trimSource: "lame" | "elst" | "itunsmpb" | "opus" | "vorbis" | "exact" | "none";
+            /**
+             * Format: double
+             * @description dBTP
+             */
+            truePeak: number | null;
+        };
         SplitAlbumInputBody: {
             /** @description Of the album; without them, they stay */
             artists?: string[];
@@ -3053,6 +3387,35 @@ export interface components {
             expiresAt: string;
             /** @description Relative to the server; works without a header until expiresAt */
             url: string;
+        };
+        StreamingView: {
+            formats: components["schemas"]["OfferView"][];
+            /** @description Why they cannot, for a person */
+            reason: string | null;
+            /** @description Whether songs can be converted at all */
+            transcoding: boolean;
+        };
+        TagGainView: {
+            /**
+             * Format: double
+             * @description dB
+             */
+            albumGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            albumPeak: number | null;
+            /**
+             * Format: double
+             * @description dB
+             */
+            trackGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            trackPeak: number | null;
         };
         TargetView: {
             /** Format: int64 */
@@ -3130,6 +3493,16 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             username: string;
+        };
+        WaveformView: {
+            measured: boolean;
+            /** @description The loudest sample of each stretch, 0 to 255 at full scale; at most 2,000 */
+            peaks: number[];
+            /**
+             * Format: double
+             * @description Points a second, 0 without any
+             */
+            perSecond: number;
         };
         WhoView: {
             /** @description Not there when nobody is signed in */
@@ -3434,11 +3807,19 @@ export interface operations {
                 search?: string;
                 genre?: string;
                 artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
-                /** @description By default title; - descends; plays and lastPlayed are the listener's own */
-                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title; - descends; plays, rating and lastPlayed are the listener's own */
+                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "rating" | "-rating" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
                 seed?: number;
                 limit?: number;
@@ -3460,6 +3841,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlbumLetters: {
+        parameters: {
+            query?: {
+                /** @description All words, in the title or the artist */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -4237,8 +4692,10 @@ export interface operations {
                 search?: string;
                 /** @description Only whom the listener likes */
                 liked?: boolean;
-                /** @description By default name; - descends */
-                sort?: "name" | "-name";
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name; - descends; all others are the listener's own */
+                sort?: "name" | "-name" | "plays" | "-plays" | "rating" | "-rating" | "likedAt" | "-likedAt";
                 limit?: number;
                 /** @description Not together with a cursor */
                 offset?: number;
@@ -4258,6 +4715,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtistLetters: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description Only whom the listener likes */
+                liked?: boolean;
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -7703,6 +8224,139 @@ export interface operations {
             };
         };
     };
+    getAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnalysisFailures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisFailureListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMissingSongs: {
         parameters: {
             query?: {
@@ -9282,8 +9936,20 @@ export interface operations {
                 artistId?: number;
                 albumId?: number;
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
                 /** @description By default title, or the album's own order with albumId; - descends */
                 sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album" | "duration" | "-duration" | "year" | "-year" | "plays" | "-plays" | "rating" | "-rating" | "createdAt" | "-createdAt" | "random" | "-random" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
@@ -9529,6 +10195,162 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongFacets: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongLetters: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10626,9 +11448,162 @@ export interface operations {
             };
         };
     };
-    streamSong: {
+    getSongSeekIndex: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeekIndexView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongSound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamSong: {
+        parameters: {
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10645,6 +11620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10687,6 +11663,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10696,6 +11679,13 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Songs cannot be converted on this server */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10705,7 +11695,16 @@ export interface operations {
     };
     headSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10722,6 +11721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10764,6 +11764,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10778,11 +11785,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Songs cannot be converted on this server */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getStreamURL: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10820,6 +11841,143 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongWaveform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveformView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStreaming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -89,6 +89,7 @@ export function album(id: number, change: Partial<Album> = {}): Album {
     createdAt: "2026-03-04T12:00:00Z",
     liked: false,
     rating: 0,
+    plays: 0,
     ...change,
   };
 }
@@ -105,6 +106,7 @@ export function artist(id: number, change: Partial<Artist> = {}): Artist {
     coverHue: 60,
     liked: false,
     rating: 0,
+    plays: 0,
     ...change,
   };
 }
