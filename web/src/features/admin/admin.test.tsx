@@ -29,6 +29,7 @@ beforeEach(() => {
     updated: 0,
     missing: 0,
     failed: 0,
+    follows: [],
     startedAt: null,
     finishedAt: null,
   };
