@@ -11,7 +11,19 @@ import (
 // difference is a row of ORACLES.md. Each cell is a list of patterns.
 type difference struct {
 	who, formats, sets, fields string
-	seen                       int
+	seen                       map[string]bool // who and field
+}
+
+// unseen are the pairs of the row that no file showed.
+func (d *difference) unseen() (list []string) {
+	for who := range strings.SplitSeq(d.who, ",") {
+		for field := range strings.SplitSeq(d.fields, ",") {
+			if pair := who + " " + field; !d.seen[pair] {
+				list = append(list, pair)
+			}
+		}
+	}
+	return list
 }
 
 func (d *difference) matches(who string, c oracleCase, field string) bool {
@@ -43,7 +55,7 @@ func readDifferences(t *testing.T) []*difference {
 		if cells[4] == "" {
 			t.Errorf("a row without a reason: %s", line)
 		}
-		rows = append(rows, &difference{who: cells[0], formats: cells[1], sets: cells[2], fields: cells[3]})
+		rows = append(rows, &difference{who: cells[0], formats: cells[1], sets: cells[2], fields: cells[3], seen: map[string]bool{}})
 	}
 	return rows
 }
