@@ -31,9 +31,9 @@ func (a *app) measuring(b base, scanner *ingest.Scanner) *sound.Service {
 	if !b.settings.Analysis {
 		return sound.NewService(store, store, nil, b.clock)
 	}
-	decoder := &decoders{}
+	decoder := decoders{tool: b.tools.ffmpeg}
 	pass := sound.NewPass(sound.Parts{
-		Queue: store, Files: songFiles{b.objects}, Walker: media.NewReader(b.clock), Decoder: decoder, Able: decoder.able, Clock: b.clock,
+		Queue: store, Files: songFiles{b.objects}, Walker: media.NewReader(b.clock), Decoder: decoder, Able: b.tools.ffmpeg != nil, Clock: b.clock,
 		Alone: leftoverAge(b.settings) == 0, Lower: giveWay, Loaded: loaded, Every: lookForSongs,
 		Hold: func() bool { return scanner.State().Running },
 	})
@@ -68,24 +68,14 @@ func (s songFiles) Open(ctx context.Context, song library.SongFile) (*os.File, e
 	return file, nil
 }
 
-// decoders decodes by ffmpeg where it is installed. able looks for it, beside the start of the server and not
-// in its way; until then the server's own decoders work.
+// decoders decodes by ffmpeg where it is installed, else by what is built in. The zero value has no ffmpeg.
 type decoders struct {
 	tool *ffmpeg.Tool
 	own  media.Decoder
 }
 
-// able looks for ffmpeg and tells whether it is there. To be called before Decode.
-func (d *decoders) able(ctx context.Context) bool {
-	var err error
-	if d.tool, err = ffmpeg.Find(ctx, ffmpeg.Settings{}); err != nil {
-		slog.InfoContext(ctx, "songs are measured without ffmpeg: loudness of MP3, FLAC and WAV only", slog.Any("reason", err))
-	}
-	return err == nil
-}
-
 // Decode implements sound.Decoder.
-func (d *decoders) Decode(ctx context.Context, file *os.File, f sound.Frames, begin func(sound.Shape) error, take func([]float32) error) error {
+func (d decoders) Decode(ctx context.Context, file *os.File, f sound.Frames, begin func(sound.Shape) error, take func([]float32) error) error {
 	if d.tool == nil {
 		return d.own.Decode(ctx, file, f, begin, take)
 	}

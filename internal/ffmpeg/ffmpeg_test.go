@@ -68,8 +68,9 @@ func TestSaysWhyThereIsNone(t *testing.T) {
 	if _, err := ffmpeg.Find(t.Context(), ffmpeg.Settings{Path: "/nowhere/ffmpeg"}); !errors.Is(err, ffmpeg.ErrAbsent) {
 		t.Errorf("not there: %v", err)
 	}
-	if _, err := ffmpeg.Find(t.Context(), ffmpeg.Settings{Path: "/bin/echo"}); err == nil || errors.Is(err, ffmpeg.ErrAbsent) {
-		t.Errorf("another program: %v", err)
+	other, err := ffmpeg.Find(t.Context(), ffmpeg.Settings{Path: "/bin/echo"})
+	if err != nil || other.Check() == nil || other.Version() != "" || other.Encodes("libopus") {
+		t.Errorf("another program: %v, %v", other, err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -35,15 +36,20 @@ var ErrOff = fmt.Errorf("%w: switched off by the setting", ErrAbsent)
 // askPatience is how long a tool may take to say what it is.
 const askPatience = 20 * time.Second
 
-// Tool is an ffmpeg that answers. It is safe for concurrent use.
+// Tool is an ffmpeg. It is safe for concurrent use.
 type Tool struct {
 	ffmpeg, ffprobe string
-	version         string
-	encoders        map[string]bool
+	asked           func() (about, error)
 }
 
-// Find looks for the tools and asks them once what they are and have. Without ffmpeg the error is ErrAbsent (ErrOff
-// where the setting says so); one that is there and does not answer is another error.
+// about is what an ffmpeg says of itself.
+type about struct {
+	version  string
+	encoders map[string]bool
+}
+
+// Find looks for the tools. Without ffmpeg the error is ErrAbsent, or ErrOff where the setting says so. Whether it is
+// of any use is asked when that is wanted for the first time, since it takes a tenth of a second.
 func Find(ctx context.Context, s Settings) (*Tool, error) {
 	if s.Path == off {
 		return nil, ErrOff
@@ -56,14 +62,8 @@ func Find(ctx context.Context, s Settings) (*Tool, error) {
 	if t.ffprobe, err = absolute(filepath.Join(filepath.Dir(path), "ffprobe")); err != nil {
 		t.ffprobe, _ = absolute("ffprobe")
 	}
-	ctx, cancel := context.WithTimeout(ctx, askPatience)
-	defer cancel()
-	if t.version, err = t.askVersion(ctx); err != nil {
-		return nil, err
-	}
-	if t.encoders, err = t.askEncoders(ctx); err != nil {
-		return nil, err
-	}
+	ctx = context.WithoutCancel(ctx) // it is asked later
+	t.asked = sync.OnceValues(func() (about, error) { return t.askAll(ctx) })
 	return t, nil
 }
 
@@ -86,17 +86,39 @@ func absolute(name string) (string, error) {
 // Path is where ffmpeg is.
 func (t *Tool) Path() string { return t.ffmpeg }
 
-// Version is what ffmpeg calls itself, such as "5.1.9-0+deb12u1".
-func (t *Tool) Version() string { return t.version }
+// Check returns why ffmpeg is of no use, nil when it is.
+func (t *Tool) Check() error {
+	_, err := t.asked()
+	return err
+}
+
+// Version is what ffmpeg calls itself, such as "5.1.9-0+deb12u1"; empty where it is of no use.
+func (t *Tool) Version() string {
+	said, _ := t.asked()
+	return said.version
+}
 
 // Encodes tells whether ffmpeg has the encoder, such as "libopus".
-func (t *Tool) Encodes(encoder string) bool { return t.encoders[encoder] }
+func (t *Tool) Encodes(encoder string) bool {
+	said, _ := t.asked()
+	return said.encoders[encoder]
+}
 
 // Probes tells whether there is an ffprobe as well.
 func (t *Tool) Probes() bool { return t.ffprobe != "" }
 
 // askLimits bound a question that reads no file.
 var askLimits = Limits{Time: askPatience, Memory: 1 << 30, Output: 1 << 20}
+
+func (t *Tool) askAll(ctx context.Context) (said about, err error) {
+	ctx, cancel := context.WithTimeout(ctx, askPatience)
+	defer cancel()
+	if said.version, err = t.askVersion(ctx); err != nil {
+		return about{}, err
+	}
+	said.encoders, err = t.askEncoders(ctx)
+	return said, err
+}
 
 func (t *Tool) askVersion(ctx context.Context) (string, error) {
 	text, err := t.ask(ctx, "-version")

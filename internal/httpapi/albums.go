@@ -7,14 +7,32 @@ import (
 	"hathor/internal/library"
 )
 
+// AlbumFilterInput is exported for huma, which reads embedded fields only then. These are the filters of albums; all must hold.
+type AlbumFilterInput struct {
+	Search    string `query:"search" maxLength:"500" doc:"All words, in the title or the artist"`
+	Genre     string `query:"genre" maxLength:"500"`
+	ArtistID  int64  `query:"artistId" minimum:"1"`
+	Role      string `query:"role" enum:"albumArtist,appearsOn" doc:"With artistId: only the artist's own albums, or only those of others"`
+	Kind      string `query:"kind" enum:"album,ep,single,compilation,live,soundtrack,other"`
+	Year      int    `query:"year" minimum:"1" maximum:"9999"`
+	YearFrom  int    `query:"yearFrom" minimum:"1" maximum:"9999"`
+	YearTo    int    `query:"yearTo" minimum:"1" maximum:"9999"`
+	Liked     bool   `query:"liked" doc:"Only what the listener likes"`
+	MinRating int    `query:"minRating" minimum:"1" maximum:"5" doc:"Only what the listener gave at least so many stars"`
+	LibraryID int64  `query:"libraryId" minimum:"1"`
+}
+
+func (in AlbumFilterInput) filter() library.AlbumFilter {
+	return library.AlbumFilter{
+		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Role: library.AlbumRole(in.Role), Kind: in.Kind,
+		Year: in.Year, YearFrom: in.YearFrom, YearTo: in.YearTo, Liked: in.Liked, MinRating: in.MinRating, Library: library.ID(in.LibraryID),
+	}
+}
+
 type albumListInput struct {
-	Search   string `query:"search" maxLength:"500" doc:"All words, in the title or the artist"`
-	Genre    string `query:"genre" maxLength:"500"`
-	ArtistID int64  `query:"artistId" minimum:"1"`
-	Year     int    `query:"year" minimum:"1" maximum:"9999"`
-	Liked    bool   `query:"liked" doc:"Only what the listener likes"`
-	Sort     string `query:"sort" enum:"title,-title,artist,-artist,year,-year,createdAt,-createdAt,random,-random,plays,-plays,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title; - descends; plays and lastPlayed are the listener's own"`
-	Seed     int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
+	AlbumFilterInput
+	Sort string `query:"sort" enum:"title,-title,artist,-artist,year,-year,createdAt,-createdAt,random,-random,plays,-plays,rating,-rating,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title; - descends; plays, rating and lastPlayed are the listener's own"`
+	Seed int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
 	PagingInput
 }
 
@@ -41,8 +59,7 @@ func (c catalogue) listAlbums(ctx context.Context, in *albumListInput) (*answer[
 		return nil, err
 	}
 	page, err := c.library.ListAlbums(ctx, scope, library.AlbumQuery{
-		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Year: in.Year, Liked: in.Liked,
-		Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
+		AlbumFilter: in.filter(), Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
 	})
 	if err != nil {
 		return nil, err

@@ -7,10 +7,20 @@ import (
 	"hathor/internal/library"
 )
 
+// ArtistFilterInput is exported for huma, which reads embedded fields only then. These are the filters of artists; all must hold.
+type ArtistFilterInput struct {
+	Search    string `query:"search" maxLength:"500"`
+	Liked     bool   `query:"liked" doc:"Only whom the listener likes"`
+	MinRating int    `query:"minRating" minimum:"1" maximum:"5" doc:"Only whom the listener gave at least so many stars"`
+}
+
+func (in ArtistFilterInput) filter() library.ArtistFilter {
+	return library.ArtistFilter{Search: in.Search, Liked: in.Liked, MinRating: in.MinRating}
+}
+
 type artistListInput struct {
-	Search string `query:"search" maxLength:"500"`
-	Liked  bool   `query:"liked" doc:"Only whom the listener likes"`
-	Sort   string `query:"sort" enum:"name,-name" doc:"By default name; - descends"`
+	ArtistFilterInput
+	Sort string `query:"sort" enum:"name,-name,plays,-plays,rating,-rating,likedAt,-likedAt" doc:"By default name; - descends; all others are the listener's own"`
 	PagingInput
 }
 
@@ -38,7 +48,7 @@ func (c catalogue) listArtists(ctx context.Context, in *artistListInput) (*answe
 		return nil, err
 	}
 	page, err := c.library.ListArtists(ctx, scope, library.ArtistQuery{
-		Search: in.Search, Liked: in.Liked, Sort: library.Sort(in.Sort), Paging: in.paging(),
+		ArtistFilter: in.filter(), Sort: library.Sort(in.Sort), Paging: in.paging(),
 	})
 	if err != nil {
 		return nil, err

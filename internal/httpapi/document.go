@@ -34,6 +34,7 @@ func registerAll(a *api, s Services) {
 	registerSongs(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)
+	registerFacets(a, s)
 	registerSearch(a, s)
 	registerMarks(a, s)
 	registerStreams(a, s)

@@ -2,24 +2,57 @@ package httpapi
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"reflect"
 	"slices"
+	"time"
 
 	"hathor/internal/fault"
 	"hathor/internal/library"
 )
 
+// SongFilterInput is exported for huma, which reads embedded fields only then. These are the filters of songs; all must hold.
+type SongFilterInput struct {
+	Search      string  `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
+	Genre       string  `query:"genre" maxLength:"500"`
+	ArtistID    int64   `query:"artistId" minimum:"1"`
+	AlbumID     int64   `query:"albumId" minimum:"1"`
+	Year        int     `query:"year" minimum:"1" maximum:"9999"`
+	YearFrom    int     `query:"yearFrom" minimum:"1" maximum:"9999"`
+	YearTo      int     `query:"yearTo" minimum:"1" maximum:"9999"`
+	Liked       bool    `query:"liked" doc:"Only what the listener likes"`
+	MinRating   int     `query:"minRating" minimum:"1" maximum:"5" doc:"Only what the listener gave at least so many stars"`
+	Played      string  `query:"played" enum:"true,false" doc:"Only what the listener has played, or has not"`
+	Format      string  `query:"format" maxLength:"16"`
+	LibraryID   int64   `query:"libraryId" minimum:"1"`
+	MinDuration float64 `query:"minDuration" minimum:"0" maximum:"1000000" doc:"Seconds"`
+	MaxDuration float64 `query:"maxDuration" minimum:"0" maximum:"1000000" doc:"Seconds"`
+}
+
+func (in SongFilterInput) filter() library.SongFilter {
+	f := library.SongFilter{
+		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Album: library.AlbumID(in.AlbumID),
+		Year: in.Year, YearFrom: in.YearFrom, YearTo: in.YearTo, Liked: in.Liked, MinRating: in.MinRating,
+		Format: library.Format(in.Format), Library: library.ID(in.LibraryID),
+		MinDuration: duration(in.MinDuration), MaxDuration: duration(in.MaxDuration),
+	}
+	if in.Played != "" {
+		played := in.Played == "true"
+		f.Played = &played
+	}
+	return f
+}
+
+func duration(seconds float64) time.Duration {
+	return time.Duration(math.Round(seconds*1000)) * time.Millisecond
+}
+
 type songListInput struct {
-	IDs      []int64 `query:"ids" maxItems:"500" doc:"Exactly these, comma-separated, in this order and also when their file is missing; what is not there is left out. Not together with anything else"`
-	Search   string  `query:"search" maxLength:"500" doc:"All words in any order, beginnings are enough, without regard to accents and case"`
-	Genre    string  `query:"genre" maxLength:"500"`
-	ArtistID int64   `query:"artistId" minimum:"1"`
-	AlbumID  int64   `query:"albumId" minimum:"1"`
-	Year     int     `query:"year" minimum:"1" maximum:"9999"`
-	Liked    bool    `query:"liked" doc:"Only what the listener likes"`
-	Sort     string  `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
-	Seed     int64   `query:"seed" doc:"Of the random order; the same seed gives the same order"`
+	IDs []int64 `query:"ids" maxItems:"500" doc:"Exactly these, comma-separated, in this order and also when their file is missing; what is not there is left out. Not together with anything else"`
+	SongFilterInput
+	Sort string `query:"sort" enum:"title,-title,artist,-artist,album,-album,duration,-duration,year,-year,plays,-plays,rating,-rating,createdAt,-createdAt,random,-random,lastPlayed,-lastPlayed,likedAt,-likedAt" doc:"By default title, or the album's own order with albumId; - descends"`
+	Seed int64  `query:"seed" doc:"Of the random order; the same seed gives the same order"`
 	PagingInput
 }
 
@@ -59,8 +92,7 @@ func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[so
 		return c.songsByID(ctx, scope, in)
 	}
 	page, err := c.library.ListSongs(ctx, scope, library.SongQuery{
-		Search: in.Search, Genre: in.Genre, Artist: library.ArtistID(in.ArtistID), Album: library.AlbumID(in.AlbumID),
-		Year: in.Year, Liked: in.Liked, Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
+		SongFilter: in.filter(), Sort: library.Sort(in.Sort), Seed: in.Seed, Paging: in.paging(),
 	})
 	if err != nil {
 		return nil, err

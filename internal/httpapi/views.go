@@ -43,7 +43,7 @@ type SongView struct {
 type creditView struct {
 	ID   int64  `json:"id"`
 	Name string `json:"name"`
-	Role string `json:"role" enum:"artist,albumArtist"`
+	Role string `json:"role" enum:"artist,albumArtist,featured,remixer,composer"`
 }
 
 type albumView struct {
@@ -58,10 +58,12 @@ type albumView struct {
 	CoverHue      int          `json:"coverHue"`
 	Genres        []string     `json:"genres"`
 	IsCompilation bool         `json:"isCompilation"`
+	Kind          string       `json:"kind" enum:"album,ep,single,compilation,live,soundtrack,other"`
 	LibraryID     int64        `json:"libraryId"`
 	CreatedAt     time.Time    `json:"createdAt"`
 	Liked         bool         `json:"liked"`
 	Rating        int          `json:"rating"`
+	Plays         int          `json:"plays" doc:"Of its songs, the asking listener's own"`
 }
 
 type artistView struct {
@@ -74,6 +76,7 @@ type artistView struct {
 	CoverHue   int     `json:"coverHue"`
 	Liked      bool    `json:"liked"`
 	Rating     int     `json:"rating"`
+	Plays      int     `json:"plays" doc:"Of the artist's songs, the asking listener's own"`
 }
 
 // greyHue is the hue of a page whose song has no cover, or a grey one.
@@ -100,22 +103,22 @@ func viewAlbum(a library.Album) albumView {
 	return albumView{
 		ID: int64(a.ID), Title: a.Title, Artist: a.Artist, Artists: viewCredits(a.Artists), Year: optional(a.Year),
 		SongCount: a.SongCount, Duration: seconds(a.Duration), CoverURL: coverURL("albums", int64(a.ID), a.Cover),
-		CoverHue: hueOf(a.Cover), Genres: orEmpty(a.Genres), IsCompilation: a.IsCompilation,
-		LibraryID: int64(a.LibraryID), CreatedAt: a.CreatedAt, Liked: a.Liked, Rating: a.Rating,
+		CoverHue: hueOf(a.Cover), Genres: orEmpty(a.Genres), IsCompilation: a.IsCompilation, Kind: string(a.Kind),
+		LibraryID: int64(a.LibraryID), CreatedAt: a.CreatedAt, Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }
 
 func viewArtist(a library.Artist) artistView {
 	return artistView{
 		ID: int64(a.ID), Name: a.Name, SortName: a.SortName, AlbumCount: a.AlbumCount, SongCount: a.SongCount,
-		CoverURL: coverURL("albums", int64(a.CoverAlbum), a.Cover), CoverHue: hueOf(a.Cover),
-		Liked: a.Liked, Rating: a.Rating,
+		CoverURL: coverURL("artists", int64(a.ID), a.Cover), CoverHue: hueOf(a.Cover),
+		Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }
 
 func viewCredits(credits []library.Credit) []creditView {
 	return each(credits, func(c library.Credit) creditView {
-		return creditView{ID: int64(c.ID), Name: c.Name, Role: c.Role}
+		return creditView{ID: int64(c.ID), Name: c.Name, Role: string(c.Role)}
 	})
 }
 

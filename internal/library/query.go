@@ -3,6 +3,7 @@ package library
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"hathor/internal/fault"
@@ -38,36 +39,75 @@ type Paging struct {
 	Cursor string
 }
 
-// SongQuery picks songs; zero fields do not filter.
+// SongFilter picks songs; zero fields do not filter, all others must hold together.
+type SongFilter struct {
+	Search      string
+	Genre       string
+	Artist      ArtistID
+	Album       AlbumID
+	Year        int
+	YearFrom    int
+	YearTo      int // songs without a year are outside of any span
+	Liked       bool
+	MinRating   int
+	Played      *bool // whether the listener has played it; nil does not ask
+	Format      Format
+	Library     ID
+	MinDuration time.Duration
+	MaxDuration time.Duration
+}
+
+// SongQuery is a list of songs.
 type SongQuery struct {
-	Search string
-	Genre  string
-	Artist ArtistID
-	Album  AlbumID
-	Year   int
-	Liked  bool
-	Sort   Sort  // by default the order of the album with Album, else title
-	Seed   int64 // of the random order; 0 takes a new one, which the cursor keeps
+	SongFilter
+	Sort Sort  // by default the order of the album with Album, else title
+	Seed int64 // of the random order; 0 takes a new one, which the cursor keeps
 	Paging
 }
 
-// AlbumQuery picks albums; zero fields do not filter.
+// AlbumRole is an artist's part in an album.
+type AlbumRole string
+
+// The roles: the album is the artist's own, or some of its songs are the artist's and it is another's.
+const (
+	OwnAlbum  AlbumRole = "albumArtist"
+	AppearsOn AlbumRole = "appearsOn"
+)
+
+// AlbumFilter picks albums; zero fields do not filter, all others must hold together.
+type AlbumFilter struct {
+	Search    string
+	Genre     string
+	Artist    ArtistID
+	Role      AlbumRole // with Artist only; empty is either
+	Kind      string
+	Year      int
+	YearFrom  int
+	YearTo    int
+	Liked     bool
+	MinRating int
+	Library   ID
+}
+
+// AlbumQuery is a list of albums.
 type AlbumQuery struct {
-	Search string
-	Genre  string
-	Artist ArtistID
-	Year   int
-	Liked  bool
-	Sort   Sort // by default title
-	Seed   int64
+	AlbumFilter
+	Sort Sort // by default title
+	Seed int64
 	Paging
 }
 
-// ArtistQuery picks artists; zero fields do not filter.
+// ArtistFilter picks artists; zero fields do not filter.
+type ArtistFilter struct {
+	Search    string
+	Liked     bool
+	MinRating int
+}
+
+// ArtistQuery is a list of artists.
 type ArtistQuery struct {
-	Search string
-	Liked  bool
-	Sort   Sort // by default name
+	ArtistFilter
+	Sort Sort // by default name
 	Paging
 }
 
@@ -126,6 +166,36 @@ func settleText(text *string, c *fault.Checks, field string) {
 	c.Require(len(*text) <= maxSearch, field, "At most 500 characters")
 }
 
+func (f *SongFilter) settle(c *fault.Checks) {
+	settleText(&f.Search, c, "search")
+	settleText(&f.Genre, c, "genre")
+	settleYears(c, f.YearFrom, f.YearTo)
+	settleRating(c, f.MinRating)
+	c.Require(f.MaxDuration == 0 || f.MinDuration <= f.MaxDuration, "maxDuration", "maxDuration must not be below minDuration")
+}
+
+func (f *AlbumFilter) settle(c *fault.Checks) {
+	settleText(&f.Search, c, "search")
+	settleText(&f.Genre, c, "genre")
+	settleYears(c, f.YearFrom, f.YearTo)
+	settleRating(c, f.MinRating)
+	c.Require(f.Role == "" || f.Role == OwnAlbum || f.Role == AppearsOn, "role", "Role must be albumArtist or appearsOn")
+	c.Require(f.Role == "" || f.Artist != 0, "role", "A role needs an artistId")
+}
+
+func (f *ArtistFilter) settle(c *fault.Checks) {
+	settleText(&f.Search, c, "search")
+	settleRating(c, f.MinRating)
+}
+
+func settleYears(c *fault.Checks, from, to int) {
+	c.Require(to == 0 || from <= to, "yearTo", "yearTo must not be before yearFrom")
+}
+
+func settleRating(c *fault.Checks, least int) {
+	c.Require(least >= 0 && least <= 5, "minRating", "Rating must be 0 to 5")
+}
+
 func (q *SongQuery) settle() error {
 	var c fault.Checks
 	byDefault := Sort("title")
@@ -134,25 +204,23 @@ func (q *SongQuery) settle() error {
 	}
 	q.Sort.settle(&c, byDefault, []string{"title", "artist", "album", "duration", "year", "plays", "rating",
 		"createdAt", "random", "lastPlayed", "likedAt"})
-	settleText(&q.Search, &c, "search")
-	settleText(&q.Genre, &c, "genre")
+	q.SongFilter.settle(&c)
 	q.Paging.settle(&c)
 	return c.Err()
 }
 
 func (q *AlbumQuery) settle() error {
 	var c fault.Checks
-	q.Sort.settle(&c, "title", []string{"title", "artist", "year", "createdAt", "random", "plays", "lastPlayed", "likedAt"})
-	settleText(&q.Search, &c, "search")
-	settleText(&q.Genre, &c, "genre")
+	q.Sort.settle(&c, "title", []string{"title", "artist", "year", "createdAt", "random", "plays", "rating", "lastPlayed", "likedAt"})
+	q.AlbumFilter.settle(&c)
 	q.Paging.settle(&c)
 	return c.Err()
 }
 
 func (q *ArtistQuery) settle() error {
 	var c fault.Checks
-	q.Sort.settle(&c, "name", []string{"name"})
-	settleText(&q.Search, &c, "search")
+	q.Sort.settle(&c, "name", []string{"name", "plays", "rating", "likedAt"})
+	q.ArtistFilter.settle(&c)
 	q.Paging.settle(&c)
 	return c.Err()
 }

@@ -44,6 +44,7 @@ type Store interface {
 	SongStore
 	AlbumStore
 	ArtistStore
+	FacetStore
 	MarkStore
 	ScopeStore
 }
@@ -130,11 +131,11 @@ func (s *Service) Artist(ctx context.Context, scope Scope, id ArtistID) (Artist,
 	if len(artists) == 0 {
 		return Artist{}, nil, nil, fault.Missing("Artist")
 	}
-	albums, err := s.store.ListAlbums(ctx, scope, AlbumQuery{Artist: id, Sort: "-year", Paging: Paging{Limit: maxArtistAlbums}})
+	albums, err := s.store.ListAlbums(ctx, scope, AlbumQuery{AlbumFilter: AlbumFilter{Artist: id}, Sort: "-year", Paging: Paging{Limit: maxArtistAlbums}})
 	if err != nil {
 		return Artist{}, nil, nil, err
 	}
-	top, err := s.store.ListSongs(ctx, scope, SongQuery{Artist: id, Sort: "-plays", Paging: Paging{Limit: topSongs}})
+	top, err := s.store.ListSongs(ctx, scope, SongQuery{SongFilter: SongFilter{Artist: id}, Sort: "-plays", Paging: Paging{Limit: topSongs}})
 	return artists[0], albums.Albums, top.Songs, err
 }
 

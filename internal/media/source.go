@@ -21,6 +21,8 @@ const (
 // errTooMuch stops a file that makes the readers walk in circles.
 var errTooMuch = broken("The file is built so that reading it takes too long")
 
+var errTooSlow = fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
+
 // source is a file under the limits: every look at it is held against its size, the bytes and looks
 // spent so far, the caller's context and the two seconds.
 type source struct {
@@ -33,7 +35,8 @@ type source struct {
 	windowAt int64
 	spent    int64
 	steps    int
-	depth    int // of atoms within atoms
+	depth    int    // of atoms within atoms
+	prober   Prober // nil without ffprobe
 	most     limits
 }
 
@@ -149,7 +152,7 @@ func (s *source) mayRead(n int64) error {
 		return fmt.Errorf("read audio file: %w", err)
 	}
 	if s.clock.Now().After(s.deadline) {
-		return fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
+		return errTooSlow
 	}
 	if s.spent += n; s.spent > s.most.bytes {
 		return errTooMuch

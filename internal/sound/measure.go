@@ -19,9 +19,9 @@ const patience = 20 * time.Minute
 const (
 	NoDecoder = "Nothing here can decode this format: without ffmpeg it has no loudness and no waveform"
 
-	noMusic   = "All of it is silence"
-	moved     = "The file was changed after the last scan: scan again"
-	tooSlow   = "Measuring the file took too long"
+	noMusic = "All of it is silence"
+	moved   = "The file was changed after the last scan: scan again"
+	tooSlow = "Measuring the file took too long"
 )
 
 // instruments is what one file is measured with.
@@ -100,7 +100,7 @@ func (i instruments) listen(ctx context.Context, file *os.File, r *Result) error
 			return fault.New(fault.Unsupported, "broken_audio", "The file names samples that cannot be")
 		}
 		m = NewMeter(s)
-		if left <= 0 || s.Rate != r.SampleRate {
+		if left <= 0 || s.Rate != r.Frames.SampleRate {
 			left = int64(s.Rate) * int64(longest/time.Second)
 		}
 		return nil
@@ -139,7 +139,7 @@ func (r *Result) take(m *Meter) {
 		r.Note = noMusic
 	}
 	if r.TotalSamples == 0 {
-		r.TotalSamples, r.SampleRate = m.Frames(), m.shape.Rate
+		r.TotalSamples, r.Frames.SampleRate = m.Frames(), m.shape.Rate
 	}
 }
 

@@ -38,9 +38,8 @@ type Parts struct {
 	// Hold tells that nothing is to be measured just now, Loaded that the machine has much to do. A song that
 	// somebody plays is measured all the same. Nil is never.
 	Hold, Loaded func() bool
-	// Able finds out whether all formats can be decoded, which songs then are due again that could not be; nil
-	// is no.
-	Able func(ctx context.Context) bool
+	// Able tells whether all formats can be decoded: then songs are due again that could not be before.
+	Able bool
 	// Every is how often the pass looks whether songs are due.
 	Every time.Duration
 }
@@ -123,7 +122,7 @@ func (p *Pass) Run(ctx context.Context) {
 			p.warn(ctx, "claims of songs were not released", err)
 		}
 	}
-	if p.parts.Able != nil && p.parts.Able(ctx) {
+	if p.parts.Able {
 		if err := p.parts.Queue.Again(ctx, NoDecoder); err != nil {
 			p.warn(ctx, "songs without loudness were not made due", err)
 		}

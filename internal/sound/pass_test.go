@@ -211,7 +211,7 @@ func TestWhatCannotBeMeasuredSaysWhy(t *testing.T) {
 	}
 	h.decode = func(context.Context) error { return nil }
 	p := h.parts()
-	p.Able = func(context.Context) bool { return true }
+	p.Able = true
 	h.settled(t, p, nil)
 	if r := h.saved[1]; r.Loudness == nil {
 		t.Errorf("with a decoder: %+v", r)

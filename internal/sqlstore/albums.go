@@ -7,32 +7,37 @@ import (
 	"hathor/internal/library"
 )
 
-var albumOrders = map[string][]string{
+// albumOrder are the orders of albums.
+var albumOrder = order{"albums", map[string][]string{
 	"title":     {"albums.title_key", "albums.id"},
 	"artist":    {"albums.artist_key", "albums.id"},
 	"year":      {"albums.year", "albums.id"},
 	"createdAt": {"albums.created_at", "albums.id"},
-}
-
-// albumMarkOrders are orders by a value for each album that has one, computed from the listener's marks.
-// Each text binds the user.
-var albumMarkOrders = map[string]string{
-	"plays": `SELECT songs.album_id AS album_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
+}, map[string]string{
+	"plays": `SELECT songs.album_id AS subject_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
 		JOIN songs ON songs.id = song_marks.song_id
 		WHERE song_marks.user_id = ? AND song_marks.plays > 0 AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
-	"lastPlayed": `SELECT songs.album_id AS album_id, MAX(song_marks.last_played) AS mark FROM song_marks
+	"lastPlayed": `SELECT songs.album_id AS subject_id, MAX(song_marks.last_played) AS mark FROM song_marks
 		JOIN songs ON songs.id = song_marks.song_id
 		WHERE song_marks.user_id = ? AND song_marks.last_played IS NOT NULL AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
-	"likedAt": "SELECT album_id, liked_at AS mark FROM album_marks WHERE user_id = ? AND liked_at IS NOT NULL",
-}
+	"rating":  "SELECT album_id AS subject_id, rating AS mark FROM album_marks WHERE user_id = ? AND rating > 0",
+	"likedAt": "SELECT album_id AS subject_id, liked_at AS mark FROM album_marks WHERE user_id = ? AND liked_at IS NOT NULL",
+}}
 
 // ListAlbums returns a page of the albums of which a song is there.
 func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q library.AlbumQuery) (page library.AlbumPage, err error) {
-	f := albumFilter(scope, q)
-	if page.Total, err = c.count(ctx, f.name, "albums", f.driving); err != nil {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
 		return page, err
 	}
-	rows, err := c.count(ctx, albumFilter(scope, library.AlbumQuery{}).name, "albums", listedAlbums(scope))
+	f, err := c.albumFilter(ctx, at, scope, q.AlbumFilter)
+	if err != nil {
+		return page, err
+	}
+	if page.Total, err = c.count(ctx, at, f, "albums", f.driving); err != nil {
+		return page, err
+	}
+	rows, err := c.count(ctx, at, filter{name: filterName("all albums", scope, false)}, "albums", listedAlbums(scope))
 	if err != nil {
 		return page, err
 	}
@@ -40,14 +45,13 @@ func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q libra
 	if q.Sort.By() == "random" {
 		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"albums", f, page.Total, q.Seed}, q.Paging)
 	} else {
-		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-		list.stretches = albumStretches(scope, q.Sort, f.choose(page.Total, q.Limit, rows))
-		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
+		list := albumOrder.list(scope, f, q.Sort, f.choose(page.Total, q.Limit, rows))
+		ids, page.NextCursor, err = c.page(ctx, at, list, q.Paging)
 	}
 	if err != nil {
 		return page, err
 	}
-	page.Albums, err = c.Albums(ctx, scope, typed[library.AlbumID](ids))
+	page.Albums, err = c.albumsAt(ctx, at, scope, typed[library.AlbumID](ids))
 	return page, err
 }
 
@@ -65,18 +69,16 @@ func listedAlbums(scope library.Scope) clause {
 	return c
 }
 
-func albumFilter(scope library.Scope, q library.AlbumQuery) filter {
-	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: filterName("albums", scope, q.Liked)}
-	f.name += fmt.Sprintf("|%q|%q|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Year, q.Liked)
-	if q.Year != 0 {
-		f.driving.and("albums.year = ?", q.Year)
-		f.probing.and("+albums.year = ?", q.Year)
+func (c *Catalogue) albumFilter(ctx context.Context, at epoch, scope library.Scope, q library.AlbumFilter) (filter, error) {
+	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: albumFilterName(scope, q), own: q.Liked || q.MinRating > 0}
+	f.years("albums.year", q.Year, q.YearFrom, q.YearTo)
+	if q.Library != 0 {
+		f.both("albums.library_id = ?", q.Library)
 	}
-	if q.Artist != 0 {
-		f.both(`albums.id IN (SELECT album_id FROM album_artists WHERE artist_id = ?
-			UNION SELECT songs.album_id FROM song_artists JOIN songs ON songs.id = song_artists.song_id
-			WHERE song_artists.artist_id = ? AND songs.missing_since IS NULL)`, q.Artist, q.Artist)
+	if q.Kind != "" {
+		f.both("albums.kind = ?", q.Kind)
 	}
+	f.albumsOf(q.Artist, q.Role)
 	if q.Genre != "" {
 		key := library.Key(q.Genre)
 		f.driving.and(`albums.id IN (SELECT songs.album_id FROM genres JOIN song_genres ON song_genres.genre_id = genres.id
@@ -84,39 +86,41 @@ func albumFilter(scope library.Scope, q library.AlbumQuery) filter {
 		f.probing.and(`EXISTS (SELECT 1 FROM songs JOIN song_genres ON song_genres.song_id = songs.id WHERE songs.album_id = albums.id
 			AND songs.missing_since IS NULL AND +song_genres.genre_id = (SELECT id FROM genres WHERE genres.key = ?))`, key)
 	}
-	if q.Liked {
-		f.both("EXISTS (SELECT 1 FROM album_marks WHERE user_id = ? AND album_id = albums.id AND liked_at IS NOT NULL)", scope.User)
-	}
-	if q.Search != "" {
-		search := named("albums.title_key", "albums.title_key || ' ' || albums.artist_key", q.Search)
-		f.driving, f.probing = f.driving.with(search), f.probing.with(search)
-	}
-	return f
+	f.opinion("album", scope, q.Liked, q.MinRating)
+	err := c.searchFilter(ctx, at, &f, search{table: "albums", key: "albums.title_key", fields: "ta", only: listedAlbums(scope)}, q.Search)
+	return f, err
 }
 
-// named is the condition that all words of a search stand in the text made of keys, or, where the search
-// has no words, that the key begins with it.
-func named(key, text, search string) clause {
-	if words := library.Words(search); len(words) > 0 {
-		return containing(text, words)
-	}
-	from, to := beginning(search)
-	return clause{parts: []string{key + " >= ? AND " + key + " < ?"}, args: []any{from, to}}
+func albumFilterName(scope library.Scope, q library.AlbumFilter) string {
+	return filterName("albums", scope, q.Liked || q.MinRating > 0) + fmt.Sprintf("|%q|%q|%d|%q|%q|%d|%d|%d|%t|%d|%d",
+		q.Search, q.Genre, q.Artist, q.Role, q.Kind, q.Year, q.YearFrom, q.YearTo, q.Liked, q.MinRating, q.Library)
 }
 
-func albumStretches(scope library.Scope, sort library.Sort, only clause) []stretch {
-	marks, ok := albumMarkOrders[sort.By()]
-	if !ok {
-		return []stretch{{from: "albums", only: only, keys: albumOrders[sort.By()]}}
+// albumsOf are the albums that an artist has a part in.
+func (f *filter) albumsOf(artist library.ArtistID, role library.AlbumRole) {
+	const (
+		own     = "SELECT album_id FROM album_artists WHERE artist_id = ?"
+		appears = `SELECT songs.album_id FROM song_artists JOIN songs ON songs.id = song_artists.song_id
+			WHERE song_artists.artist_id = ? AND songs.missing_since IS NULL AND songs.album_id IS NOT NULL`
+	)
+	switch {
+	case artist == 0:
+	case role == library.OwnAlbum:
+		f.both("albums.id IN ("+own+")", artist)
+	case role == library.AppearsOn:
+		f.both("albums.id IN ("+appears+") AND albums.id NOT IN ("+own+")", artist, artist)
+	default:
+		f.both("albums.id IN ("+own+" UNION "+appears+")", artist, artist)
 	}
-	user := clause{args: []any{scope.User}}
-	rest := clause{parts: []string{"NOT EXISTS (SELECT 1 FROM (" + marks + ") AS marks WHERE marks.album_id = albums.id)"}, args: user.args}
-	both := []stretch{
-		{from: "(" + marks + ") AS marks JOIN albums ON albums.id = marks.album_id", only: user.with(only), keys: []string{"marks.mark", "albums.id"}},
-		{from: "albums", only: rest.with(only), keys: []string{"albums.id"}},
+}
+
+// opinion are conditions on the listener's marks of an album or an artist.
+func (f *filter) opinion(kind string, scope library.Scope, liked bool, rating int) {
+	of := "EXISTS (SELECT 1 FROM " + kind + "_marks WHERE user_id = ? AND " + kind + "_id = " + kind + "s.id AND "
+	if liked {
+		f.both(of+"liked_at IS NOT NULL)", scope.User)
 	}
-	if !sort.Descending() {
-		both[0], both[1] = both[1], both[0]
+	if rating > 0 {
+		f.both(of+"rating >= ?)", scope.User, rating)
 	}
-	return both
 }

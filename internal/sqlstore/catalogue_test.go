@@ -95,7 +95,8 @@ func TestAlbumsAndArtistsWithinScope(t *testing.T) {
 			t.Errorf("genres of the album: %q", genres)
 		}
 		for name, q := range map[string]library.AlbumQuery{
-			"artist": {Artist: 1}, "genre": {Genre: "post ROCK", Year: 1999}, "search": {Search: "agaet sigur"},
+			"artist": {AlbumFilter: library.AlbumFilter{Artist: 1}}, "genre": {AlbumFilter: library.AlbumFilter{Genre: "post ROCK", Year: 1999}},
+			"search": {AlbumFilter: library.AlbumFilter{Search: "agaet sigur"}},
 		} {
 			q.Sort, q.Limit = "title", 50
 			page, err := c.ListAlbums(t.Context(), scope, q)
@@ -113,7 +114,7 @@ func TestAlbumsAndArtistsWithinScope(t *testing.T) {
 		}
 		want := []library.Artist{
 			{ID: 3, Name: "Mø", SortName: "Mø", AlbumCount: 1, SongCount: 1},
-			{ID: 1, Name: "Sigur Rós", SortName: "Sigur Rós", AlbumCount: 1, SongCount: 2, CoverAlbum: 1,
+			{ID: 1, Name: "Sigur Rós", SortName: "Sigur Rós", AlbumCount: 1, SongCount: 2, CoverAlbum: 1, Plays: 1,
 				Cover: &library.Cover{ID: 1, Hash: strings.Repeat("a1", 32), Hue: 120}},
 		}
 		if diff := cmp.Diff(want, artists.Artists); diff != "" || artists.Total != 2 {
@@ -182,22 +183,22 @@ func TestFilteredLists(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
 		c := seeded(t, db, household)
 		for name, test := range map[string]struct {
-			query library.SongQuery
-			want  []library.SongID
+			filter library.SongFilter
+			want   []library.SongID
 		}{
-			"genre":          {library.SongQuery{Genre: "POST rock"}, []library.SongID{2, 5, 1}},
-			"artist":         {library.SongQuery{Artist: 1}, []library.SongID{2, 1}},
-			"album":          {library.SongQuery{Album: 1}, []library.SongID{2, 1}},
-			"year":           {library.SongQuery{Year: 1999}, []library.SongID{2, 1}},
-			"liked":          {library.SongQuery{Liked: true}, []library.SongID{1}},
-			"search":         {library.SongQuery{Search: "sigur byr"}, []library.SongID{2, 1}},
-			"no words":       {library.SongQuery{Search: "!!!"}, nil},
-			"all":            {library.SongQuery{Search: "byrjun", Genre: "post-rock", Year: 1999, Artist: 1}, []library.SongID{2, 1}},
-			"hostile genre":  {library.SongQuery{Genre: "' OR '1'='1"}, nil},
-			"hostile search": {library.SongQuery{Search: "%_*\" OR ("}, nil},
+			"genre":          {library.SongFilter{Genre: "POST rock"}, []library.SongID{2, 5, 1}},
+			"artist":         {library.SongFilter{Artist: 1}, []library.SongID{2, 1}},
+			"album":          {library.SongFilter{Album: 1}, []library.SongID{2, 1}},
+			"year":           {library.SongFilter{Year: 1999}, []library.SongID{2, 1}},
+			"liked":          {library.SongFilter{Liked: true}, []library.SongID{1}},
+			"search":         {library.SongFilter{Search: "sigur byr"}, []library.SongID{2, 1}},
+			"no words":       {library.SongFilter{Search: "!!!"}, nil},
+			"all":            {library.SongFilter{Search: "byrjun", Genre: "post-rock", Year: 1999, Artist: 1}, []library.SongID{2, 1}},
+			"hostile genre":  {library.SongFilter{Genre: "' OR '1'='1"}, nil},
+			"hostile search": {library.SongFilter{Search: "%_*\" OR ("}, nil},
 		} {
-			test.query.Sort, test.query.Limit = "title", 50
-			page, err := c.ListSongs(t.Context(), scopeOf(t, c, ada), test.query)
+			q := library.SongQuery{SongFilter: test.filter, Sort: "title", Paging: library.Paging{Limit: 50}}
+			page, err := c.ListSongs(t.Context(), scopeOf(t, c, ada), q)
 			if err != nil || !slices.Equal(idsOf(page.Songs), test.want) || page.Total != len(test.want) {
 				t.Errorf("%s: got %v of %d, %v; want %v", name, idsOf(page.Songs), page.Total, err, test.want)
 			}
@@ -239,11 +240,11 @@ func TestMarks(t *testing.T) {
 				t.Errorf("%+v could be liked: %t, %v", hidden, seen, err)
 			}
 		}
-		albums, err := c.ListAlbums(t.Context(), scope, library.AlbumQuery{Liked: true, Sort: "-likedAt", Paging: library.Paging{Limit: 5}})
+		albums, err := c.ListAlbums(t.Context(), scope, library.AlbumQuery{AlbumFilter: library.AlbumFilter{Liked: true}, Sort: "-likedAt", Paging: library.Paging{Limit: 5}})
 		if err != nil || albums.Total != 1 || !albums.Albums[0].Liked || albums.Albums[0].Rating != 5 {
 			t.Errorf("liked albums: %+v, %v", albums, err)
 		}
-		artists, err := c.ListArtists(t.Context(), scope, library.ArtistQuery{Liked: true, Sort: "-name", Paging: library.Paging{Limit: 5}})
+		artists, err := c.ListArtists(t.Context(), scope, library.ArtistQuery{ArtistFilter: library.ArtistFilter{Liked: true}, Sort: "-name", Paging: library.Paging{Limit: 5}})
 		if err != nil || artists.Total != 1 || !artists.Artists[0].Liked || artists.Artists[0].Rating != 5 {
 			t.Errorf("liked artists: %+v, %v", artists, err)
 		}

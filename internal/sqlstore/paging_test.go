@@ -186,7 +186,7 @@ func TestCursorOfAnotherListIsRefused(t *testing.T) {
 		}
 		wrong := map[string]library.SongQuery{
 			"other order":     {Sort: "-title", Paging: library.Paging{Limit: 3, Cursor: first.NextCursor}},
-			"other filter":    {Sort: "title", Year: 2001, Paging: library.Paging{Limit: 3, Cursor: first.NextCursor}},
+			"other filter":    {Sort: "title", SongFilter: library.SongFilter{Year: 2001}, Paging: library.Paging{Limit: 3, Cursor: first.NextCursor}},
 			"garbled":         {Sort: "title", Paging: library.Paging{Limit: 3, Cursor: first.NextCursor[:len(first.NextCursor)-3]}},
 			"no cursor":       {Sort: "title", Paging: library.Paging{Limit: 3, Cursor: "%%%"}},
 			"other seed":      {Sort: "random", Seed: 6, Paging: library.Paging{Limit: 3, Cursor: random.NextCursor}},

@@ -1,8 +1,8 @@
 package sqlstore
 
 import (
+	"context"
 	"fmt"
-	"strings"
 
 	"hathor/internal/library"
 )
@@ -15,6 +15,10 @@ type filter struct {
 	probing clause
 	name    string // what a cursor and a count are tied to
 	plain   bool   // nothing is filtered but the scope
+	own     bool   // it depends on the listener's marks
+	// A search is the condition beside rest, which is probing without it.
+	matched string // what is searched (dialect.matchArg), empty without words
+	rest    clause
 }
 
 func (f *filter) both(text string, args ...any) {
@@ -29,16 +33,66 @@ func listed(scope library.Scope) clause {
 	return c
 }
 
-func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter {
-	f := filter{driving: listed(scope), probing: listed(scope), name: filterName("songs", scope, q.Liked)}
-	f.name += fmt.Sprintf("|%q|%q|%d|%d|%d|%t", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.Liked)
+func (c *Catalogue) songFilter(ctx context.Context, at epoch, scope library.Scope, q library.SongFilter) (filter, error) {
+	f := filter{driving: listed(scope), probing: listed(scope), name: songFilterName(scope, q), own: q.Liked || q.MinRating > 0 || q.Played != nil}
+	f.plainSongs(q)
+	f.linkedSongs(q)
+	f.markedSongs(scope, q)
+	err := c.searchFilter(ctx, at, &f, search{table: "songs", key: "songs.title_key", fields: "tal", only: listed(scope)}, q.Search)
+	f.plain = len(f.driving.parts) == len(listed(scope).parts)
+	return f, err
+}
+
+func songFilterName(scope library.Scope, q library.SongFilter) string {
+	name := filterName("songs", scope, q.Liked || q.MinRating > 0 || q.Played != nil)
+	name += fmt.Sprintf("|%q|%q|%d|%d|%d|%d|%d|%t|%d", q.Search, q.Genre, q.Artist, q.Album, q.Year, q.YearFrom, q.YearTo, q.Liked, q.MinRating)
+	if q.Played != nil {
+		name += fmt.Sprintf("|%t", *q.Played)
+	}
+	return name + fmt.Sprintf("|%q|%d|%d|%d", q.Format, q.Library, q.MinDuration, q.MaxDuration)
+}
+
+// ranged adds a condition on an indexed column. The plus keeps the index out of probing.
+func (f *filter) ranged(column, operator string, value any) {
+	f.driving.and(column+" "+operator+" ?", value)
+	f.probing.and("+"+column+" "+operator+" ?", value)
+}
+
+// years adds the conditions on the year. What has none is in no span.
+func (f *filter) years(column string, year, from, to int) {
+	if year != 0 {
+		f.ranged(column, "=", year)
+	}
+	if from != 0 || to != 0 {
+		f.ranged(column, ">=", max(1, from))
+	}
+	if to != 0 {
+		f.ranged(column, "<=", to)
+	}
+}
+
+// plainSongs are conditions on columns of the songs themselves.
+func (f *filter) plainSongs(q library.SongFilter) {
 	if q.Album != 0 {
 		f.both("songs.album_id = ?", q.Album)
 	}
-	if q.Year != 0 {
-		f.driving.and("songs.year = ?", q.Year)
-		f.probing.and("+songs.year = ?", q.Year)
+	f.years("songs.year", q.Year, q.YearFrom, q.YearTo)
+	if q.Format != "" {
+		f.both("songs.format = ?", q.Format)
 	}
+	if q.Library != 0 {
+		f.ranged("songs.library_id", "=", q.Library)
+	}
+	if q.MinDuration > 0 {
+		f.ranged("songs.duration", ">=", q.MinDuration.Milliseconds())
+	}
+	if q.MaxDuration > 0 {
+		f.ranged("songs.duration", "<=", q.MaxDuration.Milliseconds())
+	}
+}
+
+// linkedSongs are conditions on artists and genres.
+func (f *filter) linkedSongs(q library.SongFilter) {
 	if q.Artist != 0 {
 		f.driving.and("songs.id IN (SELECT song_id FROM song_artists WHERE artist_id = ?)", q.Artist)
 		f.probing.and("EXISTS (SELECT 1 FROM song_artists WHERE song_id = songs.id AND artist_id = ?)", q.Artist)
@@ -48,13 +102,28 @@ func (c *Catalogue) songFilter(scope library.Scope, q library.SongQuery) filter 
 		f.driving.and("songs.id IN (SELECT song_id FROM song_genres JOIN genres ON genres.id = genre_id WHERE genres.key = ?)", key)
 		f.probing.and("EXISTS (SELECT 1 FROM song_genres JOIN genres ON genres.id = genre_id WHERE song_id = songs.id AND genres.key = ?)", key)
 	}
-	if q.Liked {
-		f.driving.and("songs.id IN (SELECT song_id FROM song_marks WHERE user_id = ? AND liked_at IS NOT NULL)", scope.User)
-		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND liked_at IS NOT NULL)", scope.User)
+}
+
+// markedSongs are conditions on what the listener did.
+func (f *filter) markedSongs(scope library.Scope, q library.SongFilter) {
+	marked := func(has string, args ...any) {
+		args = append([]any{scope.User}, args...)
+		f.driving.and("songs.id IN (SELECT song_id FROM song_marks WHERE user_id = ? AND "+has+")", args...)
+		f.probing.and("EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND "+has+")", args...)
 	}
-	c.searchSongs(&f, q.Search)
-	f.plain = len(f.driving.parts) == len(listed(scope).parts)
-	return f
+	if q.Liked {
+		marked("liked_at IS NOT NULL")
+	}
+	if q.MinRating > 0 {
+		marked("rating >= ?", q.MinRating)
+	}
+	switch {
+	case q.Played == nil:
+	case *q.Played:
+		marked("plays > 0")
+	default:
+		f.both("NOT EXISTS (SELECT 1 FROM song_marks WHERE user_id = ? AND song_id = songs.id AND plays > 0)", scope.User)
+	}
 }
 
 // filterName begins the name of a filtered list. What depends on the listener's marks is the listener's own,
@@ -66,50 +135,6 @@ func filterName(list string, scope library.Scope, own bool) string {
 	return fmt.Sprintf("%s|%v", list, scope.Libraries)
 }
 
-// maxProbed is how many words a search may have that is asked row by row.
-const maxProbed = 3
-
-func (c *Catalogue) searchSongs(f *filter, text string) {
-	if text == "" {
-		return
-	}
-	words := library.Words(text)
-	if len(words) == 0 { // "!!!" is a title too
-		from, to := beginning(text)
-		f.both("songs.title_key >= ? AND songs.title_key < ?", from, to)
-		return
-	}
-	f.driving.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
-	if len(words) > maxProbed {
-		f.probing.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
-		return
-	}
-	for _, word := range words {
-		f.probing.and("(' ' || songs.search_text) LIKE ?", "% "+word+"%")
-	}
-}
-
-// beginning are the bounds of all keys that begin with the key of text.
-func beginning(text string) (from, to string) {
-	key := library.Key(text)
-	return key, key + "\U0010FFFF"
-}
-
-// containing is the condition that a key has words that begin with each given one. Words hold letters
-// and digits only, so no wildcard needs escaping. Keys do not part the characters of scripts without
-// spaces, so those are found anywhere.
-func containing(key string, words []string) clause {
-	var c clause
-	for _, word := range words {
-		if r := []rune(word)[0]; r >= '\u0E00' { // from Thai on
-			c.and(key+" LIKE ?", "%"+word+"%")
-			continue
-		}
-		c.and("(' ' || "+key+") LIKE ?", "% "+word+"%")
-	}
-	return c
-}
-
 // choose takes the cheaper way to ask for a page: reading along the order meets one match in every
 // rows/total, finding all matches first means reading total.
 func (f filter) choose(total, limit, rows int) clause {
@@ -117,14 +142,4 @@ func (f filter) choose(total, limit, rows int) clause {
 		return f.probing
 	}
 	return f.driving
-}
-
-// wholeWords tells whether the key has every word, for ranking.
-func wholeWords(key string, words []string) bool {
-	for _, word := range words {
-		if !strings.Contains(" "+key, " "+word) {
-			return false
-		}
-	}
-	return true
 }

@@ -205,8 +205,8 @@ func saveSound(ctx context.Context, t *tx, r sound.Result) error {
 		total_samples = excluded.total_samples, trim_source = excluded.trim_source, loudness = excluded.loudness,
 		true_peak = excluded.true_peak, failure = excluded.failure, note = excluded.note, measured_at = excluded.measured_at,
 		peaks = excluded.peaks, seek_index = excluded.seek_index`,
-		sound.Version, bytesOrNull(r.Hash), r.SampleRate, r.StartTrim, r.TotalSamples, source, loudness, peak, orNull(r.Failure), orNull(r.Note),
-		millis(r.At), bytesOrNull(r.Wave.Encode()), bytesOrNull(r.Index.Encode(r.SampleRate)), r.Song, r.Size, millis(r.ModifiedAt))
+		sound.Version, bytesOrNull(r.Hash), r.Frames.SampleRate, r.StartTrim, r.TotalSamples, source, loudness, peak, orNull(r.Failure), orNull(r.Note),
+		millis(r.At), bytesOrNull(r.Wave.Encode()), bytesOrNull(r.Index.Encode(r.Frames.SampleRate)), r.Song, r.Size, millis(r.ModifiedAt))
 	if err != nil || changed == 0 || len(r.Hash) == 0 {
 		return err
 	}

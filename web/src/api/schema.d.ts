@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/albums/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of albums */
+        get: operations["getAlbumLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/albums/merge": {
         parameters: {
             query?: never;
@@ -203,6 +220,23 @@ export interface paths {
         };
         /** List artists */
         get: operations["listArtists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of artists */
+        get: operations["getArtistLetters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1281,6 +1315,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many songs of a list could be filtered further, by what */
+        get: operations["getSongFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the letters begin in a list of songs */
+        get: operations["getSongLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/record-listening": {
         parameters: {
             query?: never;
@@ -1446,13 +1514,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         get: operations["streamSong"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         head: operations["headSong"];
         patch?: never;
         trace?: never;
@@ -1483,6 +1551,23 @@ export interface paths {
         };
         /** The song's waveform */
         get: operations["getSongWaveform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streaming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What songs can be converted to */
+        get: operations["getStreaming"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1689,9 +1774,16 @@ export interface components {
             /** Format: int64 */
             id: number;
             isCompilation: boolean;
+            /** @enum {string} */
+            kind: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
+            /**
+             * Format: int64
+             * @description Of its songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1803,6 +1895,11 @@ export interface components {
             id: number;
             liked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of the artist's songs, the asking listener's own
+             */
+            plays: number;
             /** Format: int64 */
             rating: number;
             /** Format: int64 */
@@ -1865,7 +1962,16 @@ export interface components {
             id: number;
             name: string;
             /** @enum {string} */
-            role: "artist" | "albumArtist";
+            role: "artist" | "albumArtist" | "featured" | "remixer" | "composer";
+        };
+        DecadeView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The first year of ten
+             */
+            from: number;
         };
         Detail: {
             field: string;
@@ -2007,6 +2113,26 @@ export interface components {
              */
             songs: number;
         };
+        FacetView: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+        };
+        FacetsView: {
+            decades: components["schemas"]["DecadeView"][];
+            /** @description The most frequent first */
+            formats: components["schemas"]["FormatCountView"][];
+            /** @description The most frequent first */
+            genres: components["schemas"]["FacetView"][];
+            /** Format: int64 */
+            liked: number;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unplayed: number;
+        };
         FactorSetupView: {
             qr: components["schemas"]["QrView"];
             /** @description In base32, to be typed into an app */
@@ -2024,6 +2150,11 @@ export interface components {
         FieldView: {
             name: string;
             value: string;
+        };
+        FormatCountView: {
+            /** Format: int64 */
+            count: number;
+            format: string;
         };
         GainView: {
             /**
@@ -2211,6 +2342,20 @@ export interface components {
             /** Format: int64 */
             uses: number;
         };
+        LetterView: {
+            /** @description # before all letters, 漢 for names in Chinese characters, … behind all letters */
+            letter: string;
+            /**
+             * Format: int64
+             * @description Of the first row under the letter
+             */
+            offset: number;
+        };
+        LettersView: {
+            letters: components["schemas"]["LetterView"][];
+            /** Format: int64 */
+            total: number;
+        };
         LibraryCareView: {
             /** @description Of a folder: whether MUSIC_DIRS names it still */
             configured: boolean;
@@ -2363,6 +2508,15 @@ export interface components {
             covers: components["schemas"]["PileView"];
             /** @description What nothing refers to: the sweep at the next start takes it */
             unused: components["schemas"]["PileView"];
+        };
+        OfferView: {
+            /** @description kbit/s */
+            bitRates: number[];
+            /** Format: int64 */
+            defaultBitRate: number;
+            /** @enum {string} */
+            format: "opus" | "aac" | "mp3";
+            mediaType: string;
         };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
@@ -2833,9 +2987,24 @@ export interface components {
              * @description Newly gone
              */
             missing: number;
+            /**
+             * Format: double
+             * @description Files read in a second so far, null when that cannot be told
+             */
+            perSecond: number | null;
+            /**
+             * Format: int64
+             * @description Files of total that are read
+             */
+            read: number;
             /** @description What a running scan is at */
             reading?: components["schemas"]["ReadingView"];
             running: boolean;
+            /**
+             * Format: double
+             * @description Until all is read, null when that cannot be told
+             */
+            secondsLeft: number | null;
             /**
              * Format: int64
              * @description Audio files found
@@ -2843,6 +3012,11 @@ export interface components {
             seen: number;
             /** Format: date-time */
             startedAt: string | null;
+            /**
+             * Format: int64
+             * @description New and changed files that are to be read, as far as folders are listed
+             */
+            total: number;
             /**
              * Format: int64
              * @description Changed, moved or come back
@@ -3090,6 +3264,13 @@ export interface components {
             expiresAt: string;
             /** @description Relative to the server; works without a header until expiresAt */
             url: string;
+        };
+        StreamingView: {
+            formats: components["schemas"]["OfferView"][];
+            /** @description Why they cannot, for a person */
+            reason: string | null;
+            /** @description Whether songs can be converted at all */
+            transcoding: boolean;
         };
         TargetView: {
             /** Format: int64 */
@@ -3481,11 +3662,19 @@ export interface operations {
                 search?: string;
                 genre?: string;
                 artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
-                /** @description By default title; - descends; plays and lastPlayed are the listener's own */
-                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title; - descends; plays, rating and lastPlayed are the listener's own */
+                sort?: "title" | "-title" | "artist" | "-artist" | "year" | "-year" | "createdAt" | "-createdAt" | "random" | "-random" | "plays" | "-plays" | "rating" | "-rating" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
                 seed?: number;
                 limit?: number;
@@ -3507,6 +3696,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlbumLetters: {
+        parameters: {
+            query?: {
+                /** @description All words, in the title or the artist */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                /** @description With artistId: only the artist's own albums, or only those of others */
+                role?: "albumArtist" | "appearsOn";
+                kind?: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                libraryId?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -4284,8 +4547,10 @@ export interface operations {
                 search?: string;
                 /** @description Only whom the listener likes */
                 liked?: boolean;
-                /** @description By default name; - descends */
-                sort?: "name" | "-name";
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name; - descends; all others are the listener's own */
+                sort?: "name" | "-name" | "plays" | "-plays" | "rating" | "-rating" | "likedAt" | "-likedAt";
                 limit?: number;
                 /** @description Not together with a cursor */
                 offset?: number;
@@ -4305,6 +4570,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtistLetters: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description Only whom the listener likes */
+                liked?: boolean;
+                /** @description Only whom the listener gave at least so many stars */
+                minRating?: number;
+                /** @description By default name */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
                 };
             };
             /** @description Bad Request */
@@ -7950,7 +8279,10 @@ export interface operations {
     };
     startScan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Read files again that did not change */
+                again?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9321,8 +9653,20 @@ export interface operations {
                 artistId?: number;
                 albumId?: number;
                 year?: number;
+                yearFrom?: number;
+                yearTo?: number;
                 /** @description Only what the listener likes */
                 liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
                 /** @description By default title, or the album's own order with albumId; - descends */
                 sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album" | "duration" | "-duration" | "year" | "-year" | "plays" | "-plays" | "rating" | "-rating" | "createdAt" | "-createdAt" | "random" | "-random" | "lastPlayed" | "-lastPlayed" | "likedAt" | "-likedAt";
                 /** @description Of the random order; the same seed gives the same order */
@@ -9568,6 +9912,162 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongFacets: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongLetters: {
+        parameters: {
+            query?: {
+                /** @description All words in any order, beginnings are enough, without regard to accents and case */
+                search?: string;
+                genre?: string;
+                artistId?: number;
+                albumId?: number;
+                year?: number;
+                yearFrom?: number;
+                yearTo?: number;
+                /** @description Only what the listener likes */
+                liked?: boolean;
+                /** @description Only what the listener gave at least so many stars */
+                minRating?: number;
+                /** @description Only what the listener has played, or has not */
+                played?: "true" | "false";
+                format?: string;
+                libraryId?: number;
+                /** @description Seconds */
+                minDuration?: number;
+                /** @description Seconds */
+                maxDuration?: number;
+                /** @description By default title */
+                sort?: "title" | "-title" | "artist" | "-artist" | "album" | "-album";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10744,7 +11244,16 @@ export interface operations {
     };
     streamSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10761,6 +11270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10803,6 +11313,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10812,6 +11329,13 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Songs cannot be converted on this server */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10821,7 +11345,16 @@ export interface operations {
     };
     headSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10838,6 +11371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10880,6 +11414,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10894,11 +11435,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Songs cannot be converted on this server */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getStreamURL: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10961,6 +11516,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getSongWaveform: {
@@ -11008,6 +11572,62 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStreaming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

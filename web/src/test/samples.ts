@@ -84,10 +84,12 @@ export function album(id: number, change: Partial<Album> = {}): Album {
     coverHue: 60,
     genres: ["Jazz"],
     isCompilation: false,
+    kind: "album",
     libraryId: 1,
     createdAt: "2026-03-04T12:00:00Z",
     liked: false,
     rating: 0,
+    plays: 0,
     ...change,
   };
 }
@@ -104,6 +106,7 @@ export function artist(id: number, change: Partial<Artist> = {}): Artist {
     coverHue: 60,
     liked: false,
     rating: 0,
+    plays: 0,
     ...change,
   };
 }
