@@ -60,6 +60,14 @@ lighthouse: build ## Scores of the sign-in and home pages; wants a quiet machine
 shots: build ## Pictures of every page, wide and narrow, light and dark, in e2e/shots
 	node e2e/browser/lib/shots.mjs e2e/shots
 
+.PHONY: bench
+bench: build ## Measure every row of speed and write bench/RESULTS.md; wants a quiet machine, about eight minutes
+	go run ./bench run $(BENCH)
+
+.PHONY: seed
+seed: ## Fill DATA_DIR=… with a database of SONGS=100000 songs without files, to look at pages and queries
+	go run ./bench seed --songs $${SONGS:-100000} "$${DATA_DIR:?name an empty folder for it}"
+
 .PHONY: clean
 clean: ## Remove what was built or installed; ./data stays
 	rm -rf bin .tools web/node_modules

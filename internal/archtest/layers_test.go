@@ -41,6 +41,7 @@ var rooms = map[string]layer{
 	"household": feature,
 	"playlist":  feature,
 	"playback":  feature,
+	"sound":     feature,
 	"room":      feature,
 	"ingest":    feature,
 	"stream":    feature,
@@ -52,12 +53,14 @@ var rooms = map[string]layer{
 	"sqlstore": adapter,
 	"blob":     adapter,
 	"media":    adapter,
+	"fswatch":  adapter,
 	"bus":      adapter,
 	"certs":    adapter,
 	"report":   adapter,
 	"trace":    adapter,
 	"llm":      adapter,
 	"importer": adapter,
+	"ffmpeg":   adapter,
 
 	"httpapi":  frontDoor,
 	"subsonic": frontDoor,
@@ -84,6 +87,7 @@ var exceptions = map[arrow]string{
 // import them; they themselves may import any room.
 var testOnly = map[string]string{
 	"archtest":           "these rules",
+	"bench":              "a library of any size, and how fast the server is with it",
 	"redistest":          "a throw-away Redis",
 	"pgtest":             "a throw-away PostgreSQL for each test process",
 	"media/mediatest":    "small audio files and pictures made on the spot",
@@ -91,7 +95,7 @@ var testOnly = map[string]string{
 }
 
 // free are folders at the root that hold tests of the whole program.
-var free = map[string]bool{"e2e": true, "bench": true}
+var free = map[string]bool{"e2e": true}
 
 // keptFrom names imports that only some rooms, or no rooms of a storey, may have.
 var keptFrom = []struct {

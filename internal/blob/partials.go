@@ -215,6 +215,9 @@ type whole struct {
 
 func (w *whole) ReadAt(p []byte, at int64) (int, error) { return w.file.ReadAt(p, at) }
 
+// File is the open file, for other programs to read until Commit or Discard.
+func (w *whole) File() *os.File { return w.file }
+
 // Size is the number of bytes.
 func (w *whole) Size() int64 { return w.size }
 

@@ -71,6 +71,9 @@ func (s *staged) fill(ctx context.Context, r io.Reader, limit int64) error {
 
 func (s *staged) ReadAt(p []byte, at int64) (int, error) { return s.file.ReadAt(p, at) }
 
+// File is the open file, for other programs to read until Commit or Discard.
+func (s *staged) File() *os.File { return s.file }
+
 // Size is the number of bytes.
 func (s *staged) Size() int64 { return s.size }
 

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
+
+	"hathor/internal/ffmpeg"
+	"hathor/internal/stream"
 )
 
 // private are files of the data folder that nobody else may read.
@@ -99,14 +102,37 @@ func (e *examination) libraries() {
 	}
 }
 
+// programs looks at what songs are converted with. To have none is no fault.
 func (e *examination) programs() {
 	const check = "ffmpeg"
-	path, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		e.OK(check, "not installed; nothing in this version needs it")
+	found, err := ffmpeg.Find(e.ctx, ffmpeg.Settings{Path: e.settings.FFmpeg})
+	if err == nil {
+		err = found.Check()
+	}
+	switch {
+	case errors.Is(err, ffmpeg.ErrOff):
+		e.OK(check, "switched off: songs are played as they are")
+	case errors.Is(err, ffmpeg.ErrAbsent) && e.settings.FFmpeg == "":
+		e.Warn(check, "Install it, or set FFMPEG=off if that is meant", "not installed: songs are played as they are, and not those that browsers cannot read")
+	case err != nil:
+		e.Fail(check, "Set FFMPEG right, or leave it out for the one of PATH", "%v", err)
+	default:
+		e.encoders(check, found)
+	}
+}
+
+func (e *examination) encoders(check string, found *ffmpeg.Tool) {
+	var lacking []string
+	for _, codec := range []stream.Codec{stream.OpusCodec, stream.AACCodec, stream.MP3Codec} {
+		if !found.Makes(codec) {
+			lacking = append(lacking, string(codec))
+		}
+	}
+	if len(lacking) > 0 {
+		e.Warn(check, "Install an ffmpeg with libopus and libmp3lame", "%s, version %s, cannot make %s", found.Path(), found.Version(), strings.Join(lacking, ", "))
 		return
 	}
-	e.OK(check, "%s", path)
+	e.OK(check, "%s, version %s", found.Path(), found.Version())
 }
 
 // time compares the clock with what it must be past. Tokens and second factors fail on a wrong clock.

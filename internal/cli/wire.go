@@ -15,6 +15,7 @@ import (
 	"hathor/internal/blob"
 	"hathor/internal/clock"
 	"hathor/internal/config"
+	"hathor/internal/fswatch"
 	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
@@ -86,7 +87,8 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	if err != nil {
 		return nil, err
 	}
-	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look})
+	programs := a.findTools(ctx, c, log)
+	services, err := a.services(ctx, base{settings: c, data: data, db: db, clock: now, shared: shared, look: look, tools: programs})
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +101,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	a.health = httpapi.NewHealth(now, version,
 		httpapi.Check{Name: "database", Essential: true, Ask: db.Check},
 		httpapi.Check{Name: "redis", Ask: shared.check},
+		httpapi.Check{Name: "transcoding", Ask: programs.check()},
 		httpapi.Check{Name: "storage", Ask: func(context.Context) error { return data.writable() }},
 	)
 	services.Health, services.Report = a.health, look.report
@@ -109,6 +112,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchDatabase(db.Pool)
 	services.Metrics.WatchJobs(a.jobs.Panics)
 	services.Metrics.WatchHealth(a.health)
+	services.Metrics.WatchAnalysis(figuresOf(ctx, services.Sound))
 	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
@@ -133,6 +137,7 @@ type base struct {
 	clock    clock.Clock
 	shared   nodes
 	look     watching
+	tools    tools
 }
 
 // services builds the features over the database and the object store, and starts what runs beside requests.
@@ -154,10 +159,10 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
-	s.Stream = stream.NewService(stream.Parts{
-		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
-		Signer: s.Accounts.Signer(), Shrinker: pictures, Resizes: runtime.NumCPU(),
-	})
+	if s.Stream, err = a.streams(b, catalogue, s.Accounts.Signer(), pictures); err != nil {
+		return s, err
+	}
+	s.Sound = a.measuring(b, s.Scanner)
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil
@@ -188,7 +193,7 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 	writer := sqlstore.NewIngest(b.db, b.clock)
 	s.Ingest = ingest.NewService(ingest.Parts{
 		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewReader(b.clock), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{b.tools.ffmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
 		MaxFileSize: b.settings.MaxFileSize,
 		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
 	})
@@ -220,15 +225,25 @@ func leftoverAge(c *config.Config) time.Duration {
 	return time.Hour
 }
 
+// settle is how long nothing is to change in a folder before it is scanned: files may still be copied into it.
+const settle = 2 * time.Second
+
 // bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
 func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner, look watching) error {
 	if err := scanner.EnsureLibraries(ctx, c.MusicDirs); err != nil {
 		return fmt.Errorf("make libraries: %w", err)
 	}
 	if len(c.MusicDirs) > 0 {
-		if err := scanner.Start(ctx); err != nil {
+		if err := scanner.Start(ctx, false); err != nil {
 			return fmt.Errorf("start scan: %w", err)
 		}
+	}
+	following := ingest.Following{Every: c.ScanInterval, Settle: settle}
+	if c.Watch {
+		following.Events = fswatch.Watcher{}
+	}
+	if len(c.MusicDirs) > 0 {
+		a.jobs.Go("changes of folders", func(ctx context.Context) { scanner.Follow(ctx, following) })
 	}
 	a.jobs.Go("sweep objects", func(ctx context.Context) {
 		var n int

@@ -34,6 +34,9 @@ type Config struct {
 	DataDir   string   `default:"./data" environment:"DATA_DIR" help:"Folder of everything the server writes."`
 	MusicDirs []string `environment:"MUSIC_DIRS" help:"Library folders, read only, comma-separated."`
 
+	Watch        bool          `default:"true" environment:"WATCH" help:"Whether library folders are watched for changes as they happen."`
+	ScanInterval time.Duration `default:"15m" environment:"SCAN_INTERVAL" help:"How often library folders are scanned that cannot be watched; 0 never."`
+
 	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens and seals second factors, 32 characters or more; made and kept in the data folder when empty."`
 	JWTExpire time.Duration `default:"15m" environment:"JWT_EXPIRE" help:"Life of an access token."`
 
@@ -53,6 +56,10 @@ type Config struct {
 	UploadQuota Size  `default:"none" environment:"UPLOAD_QUOTA" help:"What each member may have uploaded in all, such as 20GB, or none."`
 	MaxBodySize int64 `default:"10485760" environment:"MAX_BODY_SIZE" help:"Bytes of one JSON body."`
 
+	FFmpeg            string `environment:"FFMPEG" help:"The ffmpeg that converts songs; the one of PATH when empty, off for none."`
+	TranscodeCache    Size   `default:"2GB" environment:"TRANSCODE_CACHE" help:"What converted songs may take in the data folder, such as 2GB; none keeps none."`
+	TranscodeEncoders int    `default:"0" environment:"TRANSCODE_ENCODERS" help:"Songs converted at the same time; 0 is one for each core."`
+
 	RateLimitAnonymous Rate `default:"100/15m" environment:"RATE_LIMIT_ANONYMOUS" help:"Requests of an address that is not signed in, or off."`
 	RateLimitAuth      Rate `default:"10/1h" environment:"RATE_LIMIT_AUTH" help:"Failed sign-ins and registrations of an address, or off."`
 	RateLimitUser      Rate `default:"6000/1m" environment:"RATE_LIMIT_USER" help:"Requests of a user, or off."`
@@ -61,6 +68,8 @@ type Config struct {
 	AuditDays    int          `default:"365" environment:"AUDIT_DAYS" help:"Days that the audit log keeps an event."`
 
 	RequireAdminFactor bool `default:"false" environment:"REQUIRE_ADMIN_FACTOR" help:"Whether an admin needs a second factor for all that is the admin's."`
+
+	Analysis Switch `default:"on" environment:"ANALYSIS" help:"on measures each song's whole file in the background: loudness, waveform, exact length; off does not."`
 
 	SentryDSN    string   `environment:"SENTRY_DSN" secret:"value" help:"Where failures of the server are reported."`
 	OTLPEndpoint string   `environment:"OTEL_EXPORTER_OTLP_ENDPOINT" secret:"url" help:"Where traces are sent, by OTLP over HTTP; /v1/traces is added."`

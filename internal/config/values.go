@@ -176,6 +176,30 @@ func (r *Registration) UnmarshalText(text []byte) error {
 	return errors.New("want open, invite or closed")
 }
 
+// Switch is on or off.
+type Switch bool
+
+// MarshalText writes what UnmarshalText reads.
+func (s Switch) MarshalText() ([]byte, error) {
+	if s {
+		return []byte("on"), nil
+	}
+	return []byte("off"), nil
+}
+
+// UnmarshalText reads on or off.
+func (s *Switch) UnmarshalText(text []byte) error {
+	switch string(text) {
+	case "on", "yes", "true":
+		*s = true
+	case "off", "no", "false":
+		*s = false
+	default:
+		return errors.New("want on or off")
+	}
+	return nil
+}
+
 // LogLevel is the least severity that is logged.
 type LogLevel slog.Level
 

@@ -26,7 +26,11 @@ func (c *contentWriter) WriteHeader(status int) {
 	}
 	c.refused = true
 	c.Header().Del("Content-Disposition")
-	writeProblem(c.ResponseWriter, &Problem{Message: "The file has no such range", Code: "range_not_satisfiable", status: status})
+	writeProblem(c.ResponseWriter, errNoRange())
+}
+
+func errNoRange() *Problem {
+	return &Problem{Message: "The file has no such range", Code: "range_not_satisfiable", status: http.StatusRequestedRangeNotSatisfiable}
 }
 
 // Write drops what http.ServeContent says of a range that is not there.

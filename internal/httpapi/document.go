@@ -53,6 +53,8 @@ func registerAll(a *api, s Services) {
 	registerCoverEdits(a, s)
 	registerEdits(a, s)
 	registerScans(a, s)
+	registerSounds(a, s)
+	registerAnalysis(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
 }

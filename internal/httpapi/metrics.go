@@ -64,6 +64,14 @@ func (m *Metrics) WatchScan(state func() (running bool, failed int)) {
 	m.watch("hathor_scan_failed_files", "Files that the last or running scan could not read.", func() float64 { _, failed := state(); return float64(failed) })
 }
 
+// WatchAnalysis adds how far the measuring of songs is. It may be called once.
+func (m *Metrics) WatchAnalysis(figures func() (done, failed, pending int, measured int64)) {
+	m.watch("hathor_analysis_done_songs", "Songs whose whole file was measured.", func() float64 { done, _, _, _ := figures(); return float64(done) })
+	m.watch("hathor_analysis_failed_songs", "Songs whose file could not be measured.", func() float64 { _, failed, _, _ := figures(); return float64(failed) })
+	m.watch("hathor_analysis_pending_songs", "Songs whose file is still to be measured.", func() float64 { _, _, pending, _ := figures(); return float64(pending) })
+	m.count("hathor_analysis_measured_total", "Files that this server has measured.", func() float64 { _, _, _, measured := figures(); return float64(measured) })
+}
+
 // healthFigures are the checks that are configured, each under its name.
 type healthFigures struct {
 	health *Health

@@ -16,6 +16,10 @@ type scanView struct {
 	Updated    int          `json:"updated" doc:"Changed, moved or come back"`
 	Missing    int          `json:"missing" doc:"Newly gone"`
 	Failed     int          `json:"failed" doc:"Files that could not be read"`
+	Read       int          `json:"read" doc:"Files of total that are read"`
+	Total      int          `json:"total" doc:"New and changed files that are to be read, as far as folders are listed"`
+	PerSecond  *float64     `json:"perSecond" doc:"Files read in a second so far, null when that cannot be told"`
+	Left       *float64     `json:"secondsLeft" doc:"Until all is read, null when that cannot be told"`
 	StartedAt  *time.Time   `json:"startedAt"`
 	FinishedAt *time.Time   `json:"finishedAt"`
 	Reading    *readingView `json:"reading,omitempty" doc:"What a running scan is at"`
@@ -70,19 +74,31 @@ func registerScans(a *api, s Services) {
 	}, h.errors)
 }
 
-func (h *scans) start(ctx context.Context, _ *struct{}) (*answer[scanView], error) {
-	if err := h.scanner.Start(ctx); err != nil {
+type startScanInput struct {
+	Again bool `query:"again" doc:"Read files again that did not change"`
+}
+
+func (h *scans) start(ctx context.Context, in *startScanInput) (*answer[scanView], error) {
+	if err := h.scanner.Start(ctx, in.Again); err != nil {
 		return nil, err
 	}
 	return h.get(ctx, nil)
 }
 
 func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
-	s := h.scanner.State()
-	return &answer[scanView]{scanView{
+	s, now := h.scanner.State(), h.clock.Now()
+	v := scanView{
 		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
-		StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: h.reading(s),
-	}}, nil
+		Read: s.Read, Total: s.Total, StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: h.reading(s),
+	}
+	if pace := s.PerSecond(now); pace > 0 {
+		v.PerSecond = &pace
+	}
+	if left := s.Left(now); left > 0 {
+		seconds := seconds(left)
+		v.Left = &seconds
+	}
+	return &answer[scanView]{v}, nil
 }
 
 func (h *scans) reading(s ingest.State) *readingView {

@@ -18,6 +18,7 @@ import (
 	"hathor/internal/logtail"
 	"hathor/internal/playback"
 	"hathor/internal/playlist"
+	"hathor/internal/sound"
 	"hathor/internal/stream"
 )
 
@@ -40,6 +41,7 @@ type Services struct {
 	Inbox     *ingest.Inbox
 	Scanner   *ingest.Scanner
 	Keeper    *ingest.Keeper
+	Sound     *sound.Service
 	Config    []config.Value // in force, secrets masked
 	Tail      *logtail.Tail  // of the log
 	Playlists *playlist.Service

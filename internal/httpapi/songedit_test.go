@@ -19,7 +19,7 @@ func TestEditOfASong(t *testing.T) {
 		if s.ID != song.ID || s.Title != "Two" || s.Artist != "Bo ft. Cy" || s.Album != "Rooms" || s.Genre != "Folk" || *s.Year != 2020 || *s.Track != 4 || s.CoverURL == nil {
 			d.t.Errorf("song is %+v", s)
 		}
-		if len(s.Artists) != 3 || s.Artists[0].Name != "Bo" || s.Artists[1].Name != "Cy" || s.Artists[2].Name != "Bo" {
+		if len(s.Artists) != 3 || s.Artists[0].Name != "Bo" || s.Artists[1].Name != "Bo" || s.Artists[2].Name != "Cy" || s.Artists[2].Role != "featured" {
 			d.t.Errorf("credits are %+v", s.Artists)
 		}
 		s = d.expect(d.ask(bob, http.MethodPatch, path, `{"title":"Three"}`), http.StatusOK).Song

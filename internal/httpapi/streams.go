@@ -37,30 +37,45 @@ type streamURLView struct {
 func registerStreams(a *api, s Services) {
 	b := streams{s.Library, s.Stream, s.Accounts}
 	register(a, operation{id: "getStreamURL", method: http.MethodGet, path: "/songs/{id}/stream-url", access: SignedIn, tag: "Streaming",
-		summary: "An address of the song for a player that cannot send headers", errors: []int{http.StatusNotFound}}, b.streamURL)
+		summary: "An address of the song for a player that cannot send headers", errors: []int{http.StatusNotFound, http.StatusServiceUnavailable}}, b.streamURL)
+	register(a, operation{id: "getStreaming", method: http.MethodGet, path: "/streaming", access: SignedIn, tag: "Streaming",
+		summary: "What songs can be converted to"}, b.ability)
 	for method, id := range map[string]string{http.MethodGet: "streamSong", http.MethodHead: "headSong"} {
-		a.raw(operation{id: id, method: method, path: "/songs/{id}/stream", access: Signed, tag: "Streaming", summary: "The song's original bytes, also by range"},
+		a.raw(operation{id: id, method: method, path: "/songs/{id}/stream", access: Signed, tag: "Streaming", summary: "The song as bytes, also by range: its file, or converted"},
 			describeStream(), b.streamSong)
 	}
 }
 
-func (b streams) streamURL(ctx context.Context, in *IDInput) (*answer[streamURLView], error) {
+func (b streams) streamURL(ctx context.Context, in *streamURLInput) (*answer[streamURLView], error) {
+	want, err := in.want()
+	if err != nil {
+		return nil, err
+	}
 	who := identity(ctx)
 	scope, err := b.library.Scope(ctx, who)
 	if err != nil {
 		return nil, err
 	}
-	query, expires, err := b.stream.Sign(ctx, who, scope, library.SongID(in.ID))
+	query, expires, err := b.stream.Sign(ctx, who, scope, library.SongID(in.ID), want)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[streamURLView]{streamURLView{fmt.Sprintf("/api/songs/%d/stream?%s", in.ID, query), expires}}, nil
+	return &answer[streamURLView]{streamURLView{fmt.Sprintf("/api/songs/%d/stream?%s%s", in.ID, parametersOf(want), query), expires}}, nil
 }
 
 // streamSong hands the bare file to the bare connection, so that the kernel copies it.
 func (b streams) streamSong(w http.ResponseWriter, r *http.Request) {
-	in, ok := b.read(w, r)
+	in, ok := b.read(w, r, renditionParameters...)
 	if !ok {
+		return
+	}
+	want, padded, err := wanted(in.query)
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	if want.Converted() {
+		b.streamRendition(w, r, in, want, padded)
 		return
 	}
 	song, err := b.stream.OpenSong(r.Context(), in.scope, library.SongID(in.id))
@@ -71,7 +86,7 @@ func (b streams) streamSong(w http.ResponseWriter, r *http.Request) {
 	defer func() { _ = song.File.Close() }()
 	h := w.Header()
 	h.Set("Content-Type", song.Format.MediaType())
-	h.Set("Content-Disposition", disposition(song.SongFile))
+	h.Set("Content-Disposition", disposition(song.SongFile, song.Format.Ending()))
 	h.Set("ETag", `"`+song.Tag+`"`)
 	h.Set("Cache-Control", "private, no-cache")
 	if !strings.HasPrefix(r.Header.Get("Range"), "bytes=") {
@@ -128,12 +143,12 @@ func readRaw(r *http.Request, allowed []string) (in rawInput, err error) {
 }
 
 // disposition names the file as RFC 6266 has it: plain for old clients, in full for the rest.
-func disposition(song library.SongFile) string {
+func disposition(song library.SongFile, ending string) string {
 	name := song.Title
 	if song.Artist != "" {
 		name = song.Artist + " - " + song.Title
 	}
-	name += "." + song.Format.Ending()
+	name += "." + ending
 	plain := strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || strings.ContainsRune(`"\/%;`, r) {
 			return '_'
@@ -148,9 +163,11 @@ func describeStream() *huma.Operation {
 	for _, f := range []library.Format{library.MP3, library.FLAC, library.Vorbis, library.AAC, library.WAV} {
 		audio.Content[f.MediaType()] = &huma.MediaType{}
 	}
+	audio.Content["audio/aac"] = &huma.MediaType{}
 	return describeBytes(audio, map[string]string{
-		"206": "The ranges asked for", "304": "Not changed", "416": "No such range",
-	}, &huma.Param{Name: "Range", In: "header", Schema: &huma.Schema{Type: "string"}})
+		"206": "The ranges asked for", "304": "Not changed", "415": "The song cannot be converted", "416": "No such range",
+		"503": "Songs cannot be converted on this server",
+	}, append(describeRendition(), &huma.Param{Name: "Range", In: "header", Schema: &huma.Schema{Type: "string"}})...)
 }
 
 // describeBytes is the entry in the document of a route for bytes of the thing with the id.

@@ -43,7 +43,7 @@ type SongView struct {
 type creditView struct {
 	ID   int64  `json:"id"`
 	Name string `json:"name"`
-	Role string `json:"role" enum:"artist,albumArtist"`
+	Role string `json:"role" enum:"artist,albumArtist,featured,remixer,composer"`
 }
 
 type albumView struct {
@@ -58,6 +58,7 @@ type albumView struct {
 	CoverHue      int          `json:"coverHue"`
 	Genres        []string     `json:"genres"`
 	IsCompilation bool         `json:"isCompilation"`
+	Kind          string       `json:"kind" enum:"album,ep,single,compilation,live,soundtrack,other"`
 	LibraryID     int64        `json:"libraryId"`
 	CreatedAt     time.Time    `json:"createdAt"`
 	Liked         bool         `json:"liked"`
@@ -102,7 +103,7 @@ func viewAlbum(a library.Album) albumView {
 	return albumView{
 		ID: int64(a.ID), Title: a.Title, Artist: a.Artist, Artists: viewCredits(a.Artists), Year: optional(a.Year),
 		SongCount: a.SongCount, Duration: seconds(a.Duration), CoverURL: coverURL("albums", int64(a.ID), a.Cover),
-		CoverHue: hueOf(a.Cover), Genres: orEmpty(a.Genres), IsCompilation: a.IsCompilation,
+		CoverHue: hueOf(a.Cover), Genres: orEmpty(a.Genres), IsCompilation: a.IsCompilation, Kind: string(a.Kind),
 		LibraryID: int64(a.LibraryID), CreatedAt: a.CreatedAt, Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }
@@ -117,7 +118,7 @@ func viewArtist(a library.Artist) artistView {
 
 func viewCredits(credits []library.Credit) []creditView {
 	return each(credits, func(c library.Credit) creditView {
-		return creditView{ID: int64(c.ID), Name: c.Name, Role: c.Role}
+		return creditView{ID: int64(c.ID), Name: c.Name, Role: string(c.Role)}
 	})
 }
 

@@ -83,7 +83,9 @@ func checkTexts(checks *fault.Checks, texts *[]string, field string, limit int) 
 // apply writes the changes into the draft. The album stays the same one, whatever it is known by, unless
 // its name or its artist change.
 func (c *Changes) apply(d *Draft) {
-	set(&d.Title, c.Title)
+	if c.Title != nil {
+		d.retitle(*c.Title)
+	}
 	set(&d.Year, c.Year)
 	set(&d.Track, c.Track)
 	set(&d.Disc, c.Disc)

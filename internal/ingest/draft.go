@@ -18,11 +18,18 @@ type Draft struct {
 	Title        string
 	Artist       string // as it is shown
 	Artists      []string
-	ArtistSort   string // of the first artist, empty when the file has none
-	Album        string // empty without an album
-	AlbumArtist  string // as it is shown
+	Featured     []string // guests
+	Remixers     []string
+	Composers    []string
+	MBIDs        map[string]string // ids of artists, by library.Key of their names
+	ArtistSort   string            // of the only artist, empty when the file has none
+	Album        string            // empty without an album
+	AlbumArtist  string            // as it is shown
 	AlbumArtists []string
-	AlbumKey     string // what makes it this album within its library
+	AlbumSort    string            // of the only album artist, as ArtistSort
+	AlbumKey     string            // what makes it this album within its library
+	Kind         library.AlbumKind // empty where the file does not say
+	ReleaseGroup string            // MusicBrainz' id
 	Compilation  bool
 	Genres       []string
 	Year         int
@@ -36,8 +43,10 @@ type Draft struct {
 	ObjectKey    string         // of an upload
 	Path         string         // of a folder's song, below the library's folder, parted by "/"
 	ModifiedAt   time.Time
-	ContentHash  []byte // SHA-256 of the whole file; a scan does not read that much and leaves it empty
-	Sound        []byte // soundKey: equal for equal audio, whatever the tags say
+	ContentHash  []byte          // SHA-256 of the whole file; a scan does not read that much and leaves it empty
+	Sound        []byte          // soundKey: equal for equal audio, whatever the tags say
+	Details      library.Details // of the file, whatever people chose
+	Lyrics       library.Lyrics
 }
 
 // Cover is a checked picture by the hash of its bytes (SHA-256, hexadecimal).
@@ -45,9 +54,6 @@ type Cover struct {
 	Hash string
 	Picture
 }
-
-// VariousArtists is the album artist of a compilation whose files name none.
-const VariousArtists = "Various Artists"
 
 // Longest texts that are kept, in characters; longer ones of a file are cut.
 const (
@@ -63,7 +69,8 @@ func (d *Draft) describe(t Tags, fallback string) {
 		d.Title = cut(fallback, longestText)
 	}
 	d.setArtists(t.Artists)
-	d.ArtistSort = cut(t.ArtistSort, longestText)
+	d.Remixers, d.Composers = names(t.Remixers, longestText), names(t.Composers, longestText)
+	d.ArtistSort, d.AlbumSort = cut(t.ArtistSort, longestText), cut(t.AlbumArtistSort, longestText)
 	d.Genres = names(t.Genres, longestGenre)
 	d.Year, d.Track, d.Disc = t.Year, t.Track, t.Disc
 	d.Compilation = t.Compilation
@@ -74,38 +81,23 @@ func (d *Draft) describe(t Tags, fallback string) {
 			d.Disc = disc
 		}
 	}
+	d.describeAlbum(t)
+	artists, guests := creditsOf(names(t.Artists, longestText))
+	d.identify(slices.Concat(artists, guests), t.ArtistMBIDs)
+	d.Details, d.Lyrics = detailsOf(t), lyricsOf(t)
+}
+
+func (d *Draft) describeAlbum(t Tags) {
 	d.setAlbumArtists(t.AlbumArtists)
+	d.identify(d.AlbumArtists, t.AlbumArtistMBIDs)
+	if len(t.AlbumArtistMBIDs) == 1 && mbid(t.AlbumArtistMBIDs[0]) == variousMBID {
+		d.setAlbumArtists([]string{VariousArtists})
+	}
 	d.AlbumKey = d.albumKey()
 	if t.AlbumMBID != "" && d.Album != "" {
 		d.AlbumKey = "mbid:" + strings.ToLower(t.AlbumMBID)
 	}
-}
-
-// setArtists sets the shown text and the credits. One text such as "A feat. B" is shown as it stands and
-// credits both.
-func (d *Draft) setArtists(artists []string) {
-	shown := names(artists, longestText)
-	d.Artist = cut(strings.Join(shown, ", "), longestText)
-	d.Artists = shown
-	if len(shown) == 1 {
-		d.Artists = splitFeatured(shown[0])
-	}
-}
-
-// setAlbumArtists falls back on "Various Artists" for a compilation, then on the song's first artist.
-func (d *Draft) setAlbumArtists(artists []string) {
-	d.AlbumArtists = names(artists, longestText)
-	switch {
-	case len(d.AlbumArtists) > 0:
-	case d.Compilation:
-		d.AlbumArtists = []string{VariousArtists}
-	case len(d.Artists) > 0:
-		d.AlbumArtists = d.Artists[:1]
-	}
-	if len(d.AlbumArtists) == 1 && library.Key(d.AlbumArtists[0]) == library.Key(VariousArtists) {
-		d.Compilation, d.AlbumArtists = true, []string{VariousArtists}
-	}
-	d.AlbumArtist = cut(strings.Join(d.AlbumArtists, ", "), longestText)
+	d.Kind, d.ReleaseGroup = kindOf(t.ReleaseTypes), mbid(t.ReleaseGroupMBID)
 }
 
 // albumKey tells albums of one library apart where no release id does: by who made it and what it is
@@ -122,28 +114,12 @@ func albumKeyOf(artist, title string) string { return artist + "\x1f" + title }
 
 // SearchText is what a search for the song looks into.
 func (d *Draft) SearchText() string {
-	return library.SearchText(d.Title, d.Artist+" "+strings.Join(d.Artists, " ")+" "+d.AlbumArtist, d.Album)
+	return library.SearchText(d.Title, strings.Join(slices.Concat([]string{d.Artist, d.AlbumArtist}, d.Artists, d.Featured), " "), d.Album)
 }
 
 // sameWork tells whether both are called the same: title, artist and album.
 func (d *Draft) sameWork(o Twin) bool {
 	return library.Key(d.Title) == o.TitleKey && library.Key(d.Artist) == o.ArtistKey && library.Key(d.Album) == o.AlbumKey
-}
-
-var featured = regexp.MustCompile(`(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+`)
-
-// splitFeatured takes guests out of an artist's text. It is careful: "&", "and", "with" and "/" are parts
-// of too many names to part them.
-func splitFeatured(artist string) []string {
-	at := featured.FindStringIndex(artist)
-	if at == nil || at[0] == 0 {
-		return []string{artist}
-	}
-	guest := artist[at[1]:]
-	if strings.ContainsAny(artist[at[0]:at[1]], "([") {
-		guest = strings.TrimRight(guest, ")]")
-	}
-	return names([]string{artist[:at[0]], guest}, longestText)
 }
 
 var discSuffix = regexp.MustCompile(`(?i)\s*[(\[](?:disc|disk|cd)\s*(\d{1,2})[)\]]$`)

@@ -90,8 +90,11 @@ type Picture struct {
 	MediaType string // image/jpeg, image/png, image/webp or image/gif
 	Width     int    // pixels
 	Height    int
-	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture
+	Hue       int // degrees, OKLCH, of the largest coloured area; 70 for a grey picture, or UnknownHue
 }
+
+// UnknownHue is the hue of a picture that was not decoded yet.
+const UnknownHue = -1
 
 // PictureBomb is the code of a picture with a side that no honest one has.
 const PictureBomb = "picture_bomb"
@@ -100,4 +103,6 @@ const PictureBomb = "picture_bomb"
 // side), then decoded once. It returns a fault of kind fault.Unsupported that says what is wrong.
 type Inspector interface {
 	Inspect(ctx context.Context, picture []byte) (Picture, error)
+	// Header is Inspect without decoding: the hue is UnknownHue.
+	Header(picture []byte) (Picture, error)
 }

@@ -22,9 +22,9 @@ type folderAlbums struct {
 // inFolder is an album title, folded, in one folder.
 type inFolder struct{ folder, album string }
 
-func newFolderAlbums(s *Scanner, root *os.Root, p plan) *folderAlbums {
+func newFolderAlbums(s *Scanner, p *plan) *folderAlbums {
 	f := &folderAlbums{
-		scanner: s, root: root, left: map[string]int{}, held: map[string][]result{}, mates: p.mates,
+		scanner: s, root: p.root, left: map[string]int{}, held: map[string][]result{}, mates: p.mates,
 		named: map[inFolder]bool{},
 	}
 	for _, j := range p.read {

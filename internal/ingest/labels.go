@@ -36,17 +36,19 @@ type TagWriter interface {
 // labels are what the catalogue shows of the draft, in the words of a file.
 func (d *Draft) labels() Labels {
 	return Labels{
-		Title: d.Title, Artists: texts(d.Artist, d.Artists), Album: d.Album, AlbumArtists: d.AlbumArtists,
+		Title: d.Title, Artists: d.texts(), Album: d.Album, AlbumArtists: d.AlbumArtists,
 		Genres: d.Genres, Year: d.Year, Track: d.Track, Disc: d.Disc, Compilation: d.Compilation,
 	}
 }
 
-// texts are what credits were made of: one text such as "A feat. B", or several names.
-func texts(shown string, credits []string) []string {
-	if shown != "" && slices.Equal(splitFeatured(shown), credits) {
-		return []string{shown}
+// texts are what the credits were made of: one text such as "A feat. B", or several names.
+func (d *Draft) texts() []string {
+	artists, guests := creditsOf([]string{d.Artist})
+	named := !slices.ContainsFunc(guests, func(name string) bool { return !credits(d.Featured, name) })
+	if d.Artist != "" && named && slices.Equal(artists, d.Artists) {
+		return []string{d.Artist}
 	}
-	return credits
+	return d.Artists
 }
 
 // differs names what a file that was read back says otherwise than the catalogue; empty when nothing.

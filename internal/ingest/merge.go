@@ -22,11 +22,14 @@ type AlbumFacts struct {
 	Songs       []library.SongID
 }
 
+// ArtistFacts is what makes an artist the one it is; Key is that of the name, or of name and id.
+type ArtistFacts struct{ Key, Name string }
+
 // Names knows albums and artists by their ids; what is not there is left out.
 type Names interface {
 	AlbumFacts(ctx context.Context, ids []library.AlbumID) (map[library.AlbumID]AlbumFacts, error)
 	// ArtistNames are those of artists who have a song within the scope that is not in a private library.
-	ArtistNames(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]string, error)
+	ArtistNames(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]ArtistFacts, error)
 }
 
 // Bounds of merges and splits.
@@ -46,18 +49,18 @@ func (s *Service) MergeArtists(ctx context.Context, who account.Identity, scope 
 	if err != nil {
 		return Edited{}, err
 	}
-	if known[into] == "" {
+	if known[into].Key == "" {
 		return Edited{}, missingAt("Artist", "into")
 	}
 	rules, merged := Rules{}, []string(nil)
 	for i, id := range from {
-		if known[id] == "" {
+		if known[id].Key == "" {
 			return Edited{}, missingAt("Artist", fmt.Sprintf("from[%d]", i))
 		}
-		rules[library.Key(known[id])] = []string{known[into]}
-		merged = append(merged, known[id])
+		rules[known[id].Key] = []string{ArtistName(known[into].Name, known[into].Key)}
+		merged = append(merged, known[id].Name)
 	}
-	return s.edit(ctx, who, Edit{Kind: ArtistMerge, Rules: rules, Summary: summary(merged, known[into])}, Changes{})
+	return s.edit(ctx, who, Edit{Kind: ArtistMerge, Rules: rules, Summary: summary(merged, known[into].Name)}, Changes{})
 }
 
 // SplitArtist makes a name stand for several: "A & B" for A and B. It is an admin's.
@@ -66,21 +69,21 @@ func (s *Service) SplitArtist(ctx context.Context, who account.Identity, scope l
 	if err != nil {
 		return Edited{}, err
 	}
-	if known[id] == "" {
+	if known[id].Key == "" {
 		return Edited{}, fault.Missing("Artist")
 	}
 	var checks fault.Checks
 	for i := range parts {
 		checkText(&checks, &parts[i], fmt.Sprintf("names[%d]", i), longestText)
-		checks.Require(library.Key(parts[i]) != library.Key(known[id]), fmt.Sprintf("names[%d]", i), "An artist cannot be a part of itself")
+		checks.Require(library.Key(parts[i]) != library.Key(known[id].Name), fmt.Sprintf("names[%d]", i), "An artist cannot be a part of itself")
 	}
 	parts = names(parts, longestText)
 	checks.Require(len(parts) >= 2 && len(parts) <= mostParts, "names", fmt.Sprintf("Between 2 and %d different names", mostParts))
 	if err := checks.Err(); err != nil {
 		return Edited{}, err
 	}
-	rules := Rules{library.Key(known[id]): parts}
-	return s.edit(ctx, who, Edit{Kind: ArtistSplit, Rules: rules, Summary: summary([]string{known[id]}, strings.Join(parts, ", "))}, Changes{})
+	rules := Rules{known[id].Key: parts}
+	return s.edit(ctx, who, Edit{Kind: ArtistSplit, Rules: rules, Summary: summary([]string{known[id].Name}, strings.Join(parts, ", "))}, Changes{})
 }
 
 // MergeAlbums puts the songs of some albums on another one of the same library. It is an admin's.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hathor/internal/ingest"
+	"hathor/internal/library"
 	"hathor/internal/media/mediatest"
 )
 
@@ -20,8 +21,8 @@ func TestArtistsAndAlbums(t *testing.T) {
 		by      string
 		disc    int
 	}{
-		{"one", mediatest.Tags{Artists: []string{"Ada feat. Bo"}, Album: "X"}, "Ada feat. Bo", []string{"Ada", "Bo"}, "X", "Ada", 0},
-		{"two", mediatest.Tags{Artists: []string{"Ada (ft. Bo)"}, Album: "X"}, "Ada (ft. Bo)", []string{"Ada", "Bo"}, "X", "Ada", 0},
+		{"one", mediatest.Tags{Artists: []string{"Ada feat. Bo"}, Album: "X"}, "Ada feat. Bo", []string{"Ada", "featured Bo"}, "X", "Ada", 0},
+		{"two", mediatest.Tags{Artists: []string{"Ada (ft. Bo)"}, Album: "X"}, "Ada (ft. Bo)", []string{"Ada", "featured Bo"}, "X", "Ada", 0},
 		{"three", mediatest.Tags{Artists: []string{"Ada", "Bo"}, AlbumArtists: []string{"Ada"}, Album: "X"}, "Ada, Bo", []string{"Ada", "Bo"}, "X", "Ada", 0},
 		{"four", mediatest.Tags{Artists: []string{"Sun & Moon"}}, "Sun & Moon", []string{"Sun & Moon"}, "", "", 0},
 		{"five", mediatest.Tags{Artists: []string{"Featherweight"}}, "Featherweight", []string{"Featherweight"}, "", "", 0},
@@ -46,11 +47,14 @@ func TestArtistsAndAlbums(t *testing.T) {
 		var artists []string
 		by := ""
 		for _, credit := range s.Artists {
-			if credit.Role == "artist" {
+			switch credit.Role {
+			case library.MainArtist:
 				artists = append(artists, credit.Name)
-				continue
+			case library.AlbumArtist:
+				by = credit.Name
+			default:
+				artists = append(artists, string(credit.Role)+" "+credit.Name)
 			}
-			by = credit.Name
 		}
 		if c.album != "" && by != c.by {
 			t.Errorf("%s: the album is by %q, want %q", c.title, by, c.by)

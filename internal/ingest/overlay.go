@@ -3,8 +3,8 @@ package ingest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"hathor/internal/library"
 )
@@ -61,7 +61,7 @@ func (o Overlay) changes() (c Changes, err error) {
 
 // Compose turns the draft of a file into what the catalogue shows: people's choices over it, then the
 // artists that rules name.
-func (d *Draft) Compose(o Overlay, rules Rules) error {
+func (d *Draft) Compose(o Overlay, rules Rules, known ArtistKeys) error {
 	if len(o) > 0 {
 		c, err := o.changes()
 		if err != nil {
@@ -69,25 +69,31 @@ func (d *Draft) Compose(o Overlay, rules Rules) error {
 		}
 		c.apply(d)
 	}
-	d.follow(rules)
+	d.follow(rules, known)
 	return nil
 }
 
 // Origin is what a file says of its song, kept beside songs that show something else.
 type Origin struct {
-	Title        string   `json:"title"`
-	Artist       string   `json:"artist"`
-	Artists      []string `json:"artists"`
-	Album        string   `json:"album"`
-	AlbumArtist  string   `json:"albumArtist"`
-	AlbumArtists []string `json:"albumArtists"`
-	AlbumKey     string   `json:"albumKey"`
-	Compilation  bool     `json:"isCompilation"`
-	Genres       []string `json:"genres"`
-	Year         int      `json:"year"`
-	Track        int      `json:"track"`
-	Disc         int      `json:"disc"`
-	Cover        string   `json:"cover"` // hash
+	Title     string   `json:"title"`
+	Artist    string   `json:"artist"`
+	Artists   []string `json:"artists"`
+	Featured  []string `json:"featured,omitempty"`
+	Remixers  []string `json:"remixers,omitempty"`
+	Composers []string `json:"composers,omitempty"`
+	// MBIDs are those of the artists, by library.Key of their names.
+	MBIDs        map[string]string `json:"artistMbids,omitempty"`
+	Album        string            `json:"album"`
+	AlbumArtist  string            `json:"albumArtist"`
+	AlbumArtists []string          `json:"albumArtists"`
+	AlbumKey     string            `json:"albumKey"`
+	Compilation  bool              `json:"isCompilation"`
+	Kind         library.AlbumKind `json:"albumKind,omitempty"`
+	Genres       []string          `json:"genres"`
+	Year         int               `json:"year"`
+	Track        int               `json:"track"`
+	Disc         int               `json:"disc"`
+	Cover        string            `json:"cover"` // hash
 }
 
 // Origin is what the draft says now.
@@ -95,7 +101,8 @@ func (d *Draft) Origin() Origin {
 	o := Origin{
 		Title: d.Title, Artist: d.Artist, Artists: d.Artists, Album: d.Album, AlbumArtist: d.AlbumArtist,
 		AlbumArtists: d.AlbumArtists, AlbumKey: d.AlbumKey, Compilation: d.Compilation, Genres: d.Genres,
-		Year: d.Year, Track: d.Track, Disc: d.Disc,
+		Year: d.Year, Track: d.Track, Disc: d.Disc, Featured: d.Featured, Remixers: d.Remixers, Composers: d.Composers,
+		MBIDs: d.MBIDs, Kind: d.Kind,
 	}
 	if d.Cover != nil {
 		o.Cover = d.Cover.Hash
@@ -108,6 +115,7 @@ func (d *Draft) Return(o Origin) {
 	d.Title, d.Artist, d.Artists, d.Album = o.Title, o.Artist, o.Artists, o.Album
 	d.AlbumArtist, d.AlbumArtists, d.AlbumKey, d.Compilation = o.AlbumArtist, o.AlbumArtists, o.AlbumKey, o.Compilation
 	d.Genres, d.Year, d.Track, d.Disc = o.Genres, o.Year, o.Track, o.Disc
+	d.Featured, d.Remixers, d.Composers, d.MBIDs, d.Kind = o.Featured, o.Remixers, o.Composers, o.MBIDs, o.Kind
 	d.setCover(o.Cover)
 }
 
@@ -122,7 +130,9 @@ func (d *Draft) setCover(hash string) {
 // Overlay is what the file says as choices of the same: what an edit goes back to once the file says
 // something else.
 func (o Origin) Overlay() (Overlay, error) {
-	artists, albumArtists, genres := texts(o.Artist, o.Artists), o.AlbumArtists, o.Genres
+	var said Draft
+	said.Return(o)
+	artists, albumArtists, genres := said.texts(), o.AlbumArtists, o.Genres
 	return Changes{
 		Title: &o.Title, Artists: &artists, Album: &o.Album, AlbumArtists: &albumArtists, Genres: &genres, Year: &o.Year,
 		Track: &o.Track, Disc: &o.Disc, Compilation: &o.Compilation, Cover: &o.Cover,
@@ -135,81 +145,11 @@ func KeyOverlay(albumKey string) (Overlay, error) { return Changes{AlbumKey: &al
 // Same tells whether both say the same.
 func (o Origin) Same(p Origin) bool {
 	return slices.Equal(o.Artists, p.Artists) && slices.Equal(o.AlbumArtists, p.AlbumArtists) &&
-		slices.Equal(o.Genres, p.Genres) && o.texts() == p.texts()
+		slices.Equal(o.Featured, p.Featured) && slices.Equal(o.Remixers, p.Remixers) && slices.Equal(o.Composers, p.Composers) &&
+		slices.Equal(o.Genres, p.Genres) && maps.Equal(o.MBIDs, p.MBIDs) && o.texts() == p.texts()
 }
 
 // texts is all of it that can be compared at once.
-func (o Origin) texts() [10]any {
-	return [10]any{o.Title, o.Artist, o.Album, o.AlbumArtist, o.AlbumKey, o.Compilation, o.Year, o.Track, o.Disc, o.Cover}
-}
-
-// Rules say which names an artist's name stands for, by its key: another one after a merge, several after
-// a split.
-type Rules map[string][]string
-
-// Names are the names that these stand for, each once.
-func (r Rules) Names(of []string) []string {
-	var out []string
-	for _, name := range of {
-		out = append(out, r.resolve(name, nil)...)
-	}
-	return names(out, longestText)
-}
-
-func (r Rules) resolve(name string, above []string) []string {
-	key := library.Key(name)
-	to, there := r[key]
-	if !there || slices.Contains(above, key) {
-		return []string{name}
-	}
-	var out []string
-	for _, n := range to {
-		out = append(out, r.resolve(n, append(above, key))...)
-	}
-	return out
-}
-
-// Circular tells whether the name of the key stands, in the end, for itself.
-func (r Rules) Circular(key string) bool {
-	for _, name := range r[key] {
-		for _, end := range r.resolve(name, []string{key}) {
-			if library.Key(end) == key {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// follow puts the names of the rules into the credits. A text that shows one name for several is left.
-func (d *Draft) follow(r Rules) {
-	if len(r) == 0 {
-		return
-	}
-	byName := d.Album != "" && d.AlbumKey == d.albumKey()
-	d.Artist, d.Artists = r.credit(d.Artist, d.Artists)
-	d.AlbumArtist, d.AlbumArtists = r.credit(d.AlbumArtist, d.AlbumArtists)
-	if byName {
-		d.AlbumKey = d.albumKey()
-	}
-}
-
-func (r Rules) credit(shown string, credits []string) (string, []string) {
-	to := r.Names(credits)
-	if slices.Equal(to, credits) {
-		return shown, credits
-	}
-	joined, renamed := shown == strings.Join(credits, ", "), true
-	for _, name := range credits {
-		ends := r.resolve(name, nil)
-		if len(ends) != 1 {
-			renamed = false
-			continue
-		}
-		shown = strings.Replace(shown, name, ends[0], 1)
-	}
-	if joined && renamed {
-		shown = strings.Join(to, ", ")
-	}
-	return cut(shown, longestText), to
+func (o Origin) texts() [11]any {
+	return [11]any{o.Kind, o.Title, o.Artist, o.Album, o.AlbumArtist, o.AlbumKey, o.Compilation, o.Year, o.Track, o.Disc, o.Cover}
 }

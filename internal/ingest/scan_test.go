@@ -136,12 +136,12 @@ func TestScanOfWhatIsNoMusic(t *testing.T) {
 			h.t.Errorf("songs are %q, want %q", got, want)
 		}
 		problems := h.problems()
-		for _, name := range []string{"picture.mp3", "page.mp3", "list.mp3", "empty.flac", "short.flac", "bad\uFFFD.wav"} {
+		for _, name := range []string{"picture.mp3", "page.mp3", "list.mp3", "empty.flac", "short.flac", "bad\uFFFD.wav", "link.wav", "root", "broken.wav", "pipe.wav"} {
 			if problems[name] == "" {
 				h.t.Errorf("%s is not listed in %q", name, problems)
 			}
 		}
-		if len(problems) != 6 {
+		if len(problems) != 10 {
 			h.t.Errorf("problems are %q", problems)
 		}
 
@@ -299,12 +299,12 @@ func TestOneScanAtATimeAndStop(t *testing.T) {
 		h.must(os.Remove(h.path("one.wav")))
 		h.put("wait.mp3", []byte("WAIT"))
 
-		h.must(h.scanner.Start(t.Context()))
+		h.must(h.scanner.Start(t.Context(), false))
 		<-reader.reading
 		if !h.scanner.State().Running {
 			h.t.Error("a running scan does not say so")
 		}
-		if err := h.scanner.Start(t.Context()); fault.KindOf(err) != fault.Conflict {
+		if err := h.scanner.Start(t.Context(), false); fault.KindOf(err) != fault.Conflict {
 			h.t.Errorf("a second scan: %v", err)
 		}
 		h.scanner.Stop()
@@ -313,10 +313,10 @@ func TestOneScanAtATimeAndStop(t *testing.T) {
 			h.t.Errorf("after the stop: %+v, %q", state, h.titles())
 		}
 
-		h.must(h.scanner.Start(t.Context()))
+		h.must(h.scanner.Start(t.Context(), false))
 		<-reader.reading
 		h.scanner.Close()
-		if err := h.scanner.Start(t.Context()); fault.KindOf(err) != fault.Unavailable {
+		if err := h.scanner.Start(t.Context(), false); fault.KindOf(err) != fault.Unavailable {
 			h.t.Errorf("a scan after the end: %v", err)
 		}
 	})

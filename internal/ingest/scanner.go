@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,12 +26,14 @@ type Scanner struct {
 	clock     clock.Clock
 	watch     Watch
 
-	mu      sync.Mutex
-	folders []library.Library
-	state   State
-	cancel  context.CancelFunc
-	closed  bool
-	running sync.WaitGroup
+	mu        sync.Mutex
+	folders   []library.Library
+	state     State
+	following map[library.ID]Follows
+	cancel    context.CancelFunc // of the running scan
+	looking   context.CancelFunc // of the look at covers after it
+	closed    bool
+	running   sync.WaitGroup
 }
 
 // Watch runs work, a part of what goes on in the background, and may look on from outside.
@@ -44,9 +47,36 @@ type State struct {
 	Updated    int // changed, moved or come back
 	Missing    int
 	Failed     int // files that could not be read
+	Read       int // of Total
+	Total      int // new and changed files, as far as folders are listed
 	StartedAt  time.Time
 	FinishedAt time.Time
+	ReadFrom   time.Time // when the first file was about to be read
 	Reading    Reading
+}
+
+// soonest is when a pace can be told.
+const soonest = time.Second / 2
+
+// PerSecond is how many files are, or were, read in a second; 0 when that cannot be told.
+func (s State) PerSecond(now time.Time) float64 {
+	if !s.FinishedAt.IsZero() {
+		now = s.FinishedAt
+	}
+	took := now.Sub(s.ReadFrom)
+	if s.ReadFrom.IsZero() || s.Read == 0 || took < soonest {
+		return 0
+	}
+	return float64(s.Read) / took.Seconds()
+}
+
+// Left is how long the rest will take at the pace so far, 0 when that cannot be told.
+func (s State) Left(now time.Time) time.Duration {
+	pace := s.PerSecond(now)
+	if !s.Running || pace == 0 {
+		return 0
+	}
+	return time.Duration(float64(s.Total-s.Read) / pace * float64(time.Second))
 }
 
 // Reading is what a running scan is at: the library, the folder within it, and how many of the library's new
@@ -94,8 +124,13 @@ func (s *Scanner) EnsureLibraries(ctx context.Context, folders []string) error {
 	return nil
 }
 
-// Start begins a scan of all folders and returns at once. The scan outlives the request that asked for it.
-func (s *Scanner) Start(ctx context.Context) error {
+// Start begins a scan of all folders and returns at once. The scan outlives the request that asked for it. With
+// again files are read though they did not change.
+func (s *Scanner) Start(ctx context.Context, again bool) error {
+	return s.start(ctx, extent{again: again})
+}
+
+func (s *Scanner) start(ctx context.Context, what extent) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -104,10 +139,13 @@ func (s *Scanner) Start(ctx context.Context) error {
 	if s.state.Running {
 		return errRunning
 	}
+	if s.looking != nil {
+		s.looking()
+	}
 	ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	s.state = State{Running: true, StartedAt: s.clock.Now()}
 	folders := s.folders
-	s.running.Go(func() { s.run(ctx, folders) })
+	s.running.Go(func() { s.run(ctx, folders, what) })
 	return nil
 }
 
@@ -122,12 +160,14 @@ func (s *Scanner) State() State {
 func (s *Scanner) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cancel != nil {
-		s.cancel()
+	for _, end := range []context.CancelFunc{s.cancel, s.looking} {
+		if end != nil {
+			end()
+		}
 	}
 }
 
-// Wait returns when no scan is running any more.
+// Wait returns when no scan is running any more, and all covers are looked at.
 func (s *Scanner) Wait() { s.running.Wait() }
 
 // Close stops a running scan, waits for it, and lets none start again.
@@ -144,31 +184,34 @@ func (s *Scanner) Errors(ctx context.Context, limit, offset int) ([]ScanError, i
 	return s.shelf.Errors(ctx, limit, offset)
 }
 
-func (s *Scanner) run(ctx context.Context, folders []library.Library) {
+func (s *Scanner) run(ctx context.Context, folders []library.Library, what extent) {
 	defer s.finish()
 	defer func() { s.service.release(ctx, s.service.pins.clear()) }()
-	for _, folder := range folders {
-		if ctx.Err() != nil {
-			return
-		}
-		if err := s.scanSafely(ctx, folder); err != nil && !errors.Is(err, context.Canceled) {
-			slog.ErrorContext(ctx, "scan of a library failed", slog.Int64("library", int64(folder.ID)), slog.Any("error", err))
-		}
-	}
+	s.scan(ctx, slices.DeleteFunc(slices.Clone(folders), func(l library.Library) bool {
+		_, wanted := what.folders[l.ID]
+		return what.folders != nil && !wanted
+	}), what)
 }
 
-// scanSafely turns a panic into the error of this library.
-func (s *Scanner) scanSafely(ctx context.Context, folder library.Library) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic in scan: %v\n%s", p, debug.Stack())
-		}
-	}()
-	work := func(ctx context.Context) error { return s.scan(ctx, folder) }
-	if s.watch == nil {
-		return work(ctx)
+// guarded does the work of one library. A panic is that library's error, and its error no other's.
+func (s *Scanner) guarded(ctx context.Context, folder library.Library, work func(context.Context) error) {
+	if ctx.Err() != nil {
+		return
 	}
-	return s.watch(ctx, "scan", work)
+	safely := func(ctx context.Context) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic in scan: %v\n%s", p, debug.Stack())
+			}
+		}()
+		if s.watch == nil {
+			return work(ctx)
+		}
+		return s.watch(ctx, "scan", work)
+	}
+	if err := safely(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		slog.ErrorContext(ctx, "scan of a library failed", slog.Int64("library", int64(folder.ID)), slog.Any("error", err))
+	}
 }
 
 func (s *Scanner) finish() {
@@ -177,6 +220,7 @@ func (s *Scanner) finish() {
 	s.cancel()
 	s.cancel = nil
 	s.state.Running, s.state.FinishedAt, s.state.Reading = false, s.clock.Now(), Reading{}
+	s.lookAtCovers()
 	if now := s.state; len(s.folders) > 0 {
 		slog.Info("scan ended", slog.Int("seen", now.Seen), slog.Int("added", now.Added), slog.Int("updated", now.Updated),
 			slog.Int("missing", now.Missing), slog.Int("failed", now.Failed), slog.Duration("took", now.FinishedAt.Sub(now.StartedAt)))

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"hathor/internal/fault"
 	"hathor/internal/library"
@@ -23,17 +24,18 @@ type result struct {
 	draft   Draft
 	failure string
 	note    string
+	passing bool // what failed may go well another time, though the file stays as it is
 	unowned bool // as Draft.unowned
 }
 
 // readAll reads the files on all cores. The channel is closed when all are read or ctx has ended, and must
 // be drained.
-func (s *Scanner) readAll(ctx context.Context, root *os.Root, t *tree, jobs []job) <-chan result {
+func (s *Scanner) readAll(ctx context.Context, p *plan) <-chan result {
 	workers := runtime.GOMAXPROCS(0)
-	todo, results := make(chan job), make(chan result, workers)
+	todo, results := make(chan job, workers), make(chan result, 4*workers)
 	go func() {
 		defer close(todo)
-		for _, j := range jobs {
+		for _, j := range p.read {
 			select {
 			case todo <- j:
 			case <-ctx.Done():
@@ -46,7 +48,7 @@ func (s *Scanner) readAll(ctx context.Context, root *os.Root, t *tree, jobs []jo
 	for range workers {
 		reading.Go(func() {
 			for j := range todo {
-				results <- s.readSafely(ctx, root, t, seen, j)
+				results <- s.readSafely(ctx, p, seen, j)
 			}
 		})
 	}
@@ -58,27 +60,27 @@ func (s *Scanner) readAll(ctx context.Context, root *os.Root, t *tree, jobs []jo
 }
 
 // readSafely makes a panic over one file that file's failure.
-func (s *Scanner) readSafely(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (r result) {
+func (s *Scanner) readSafely(ctx context.Context, p *plan, seen *coverCache, j job) (r result) {
 	defer func() {
 		if p := recover(); p != nil {
 			slog.ErrorContext(ctx, "panic while a file was read", slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
 			r = result{job: j, failure: "The file could not be read: something in it is not foreseen"}
 		}
 	}()
-	r, err := s.read(ctx, root, t, seen, j)
+	r, err := s.read(ctx, p, seen, j)
 	if err == nil {
 		return r
 	}
 	var f *fault.Error
 	if errors.As(err, &f) {
-		return result{job: j, failure: f.Message}
+		return result{job: j, failure: f.Message, passing: f.Kind != fault.Unsupported}
 	}
-	return result{job: j, failure: "The file could not be read: " + reason(err)}
+	return result{job: j, failure: "The file could not be read: " + reason(err), passing: true}
 }
 
-func (s *Scanner) read(ctx context.Context, root *os.Root, t *tree, seen *coverCache, j job) (result, error) {
+func (s *Scanner) read(ctx context.Context, p *plan, seen *coverCache, j job) (result, error) {
 	r := result{job: j}
-	f, size, err := openRegular(root, j.path)
+	f, size, err := openRegular(p.root, j.path)
 	if err != nil {
 		return r, err
 	}
@@ -94,16 +96,38 @@ func (s *Scanner) read(ctx context.Context, root *os.Root, t *tree, seen *coverC
 	if d.Sound, err = soundKey(f, size, file.Audio); err != nil {
 		return r, err
 	}
+	s.lyricsBeside(p.root, j, d)
 	if d.Cover, r.note, err = s.cover(ctx, seen, file); err != nil || d.Cover != nil {
 		return r, err
 	}
-	picture, there := t.picture(j.path)
+	picture, there := p.tree.picture(j.dir)
 	if !there {
 		return r, nil
 	}
-	beside, note, err := s.coverBeside(ctx, root, seen, picture)
+	beside, note, err := s.coverBeside(ctx, p.root, seen, picture)
 	d.Cover, r.note = beside, strings.TrimSpace(r.note+" "+note)
 	return r, err
+}
+
+// mostLyrics is how many bytes of lyrics beside a song are read.
+const mostLyrics = 256 << 10
+
+// lyricsBeside reads lyrics with times that stand beside a song: they were put there on purpose, so they go
+// before those of the tags. What cannot be read is left out.
+func (s *Scanner) lyricsBeside(root *os.Root, j job, d *Draft) {
+	l, there := j.dir.lyricsOf(j.path)
+	if !there || l.size > mostLyrics {
+		return
+	}
+	f, _, err := openRegular(root, l.path)
+	if err != nil {
+		return
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(io.LimitReader(f, mostLyrics))
+	if text := string(content); err == nil && utf8.ValidString(text) && library.IsLRC(text) {
+		d.Lyrics.Synced = strings.TrimSpace(strings.ReplaceAll(text, "\x00", ""))
+	}
 }
 
 // look reads only what the tags of a file say, and whether they leave open whose album it is on. A file
@@ -158,14 +182,14 @@ func (s *Scanner) coverBeside(ctx context.Context, root *os.Root, seen *coverCac
 // cover is keepCover, once for each picture: the songs of an album usually carry the same one.
 func (s *Scanner) cover(ctx context.Context, seen *coverCache, file File) (*Cover, string, error) {
 	if len(file.Picture) == 0 || file.PictureProblem != "" {
-		return keepCover(ctx, s.inspector, s.objects, file)
+		return keepCover(ctx, glance{s.inspector}, s.objects, file)
 	}
 	hash := hashOf(file.Picture)
 	return seen.once("hash:"+hash, func() (*Cover, string, error) {
 		s.service.rows.RLock()
 		defer s.service.rows.RUnlock()
 		s.service.pins.add(library.CoverKey(hash))
-		return keepCover(ctx, s.inspector, s.objects, file)
+		return keepCover(ctx, glance{s.inspector}, s.objects, file)
 	})
 }
 

@@ -56,8 +56,15 @@ type Libraries interface {
 
 // Shelf is what a scan reads and writes of one library.
 type Shelf interface {
-	// Known lists all songs of the library, missing ones too.
-	Known(ctx context.Context, id library.ID) ([]Known, error)
+	// Listings are sums of what stood in each of the library's folders when its songs were last written.
+	Listings(ctx context.Context, id library.ID) (map[string]int64, error)
+	// KeepListings replaces the sums of some folders, and forgets folders that are there no more.
+	KeepListings(ctx context.Context, id library.ID, sums map[string]int64, gone []string) error
+	// Known lists the songs in these folders, not of what is below them, and all that are missing; for nil it
+	// lists all songs of the library.
+	Known(ctx context.Context, id library.ID, folders []string) ([]Known, error)
+	// Traits are what songs can be known by when their files turn up elsewhere.
+	Traits(ctx context.Context, songs []library.SongID) ([]Trait, error)
 	// Save writes songs by their path, or moves a song with an ID to its path, and clears their missing mark.
 	Save(ctx context.Context, songs []Draft) (Freed, error)
 	// MarkMissing and MarkPresent change the mark of songs whose files went or came back unchanged.
@@ -65,9 +72,15 @@ type Shelf interface {
 	MarkPresent(ctx context.Context, songs []library.SongID) error
 	// ReplaceErrors keeps what a scan of the library could not read.
 	ReplaceErrors(ctx context.Context, id library.ID, errors []ScanError) error
+	// Problems are those that ReplaceErrors kept of the library; their paths begin below it.
+	Problems(ctx context.Context, id library.ID) ([]ScanError, error)
+	CoverShelf
 	// Errors lists what the last scans could not read, and how many there are.
 	Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error)
 }
+
+// ReadVersion is that of what is read of files. Songs of folders that were read with an older one are read again.
+const ReadVersion = 1
 
 // Known is a folder's song as the last scan left it.
 type Known struct {
@@ -75,7 +88,7 @@ type Known struct {
 	Path       string
 	Size       int64
 	ModifiedAt time.Time
-	Sound      []byte
+	Version    int // of the readers that it was read with
 	Missing    bool
 	Album      string // the folded title of its album, empty without one
 	AlbumKey   string // as in Draft; differs from what the file says after an edit

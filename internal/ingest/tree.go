@@ -1,9 +1,7 @@
 package ingest
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -12,12 +10,16 @@ import (
 	"strings"
 	"syscall"
 	"time"
-	"unicode/utf8"
 )
 
 // endings are those of files that a scan looks into; what they hold is found out by reading them.
-var endings = []string{".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".wave", ".aif", ".aiff", ".aifc",
-	".wv", ".ape", ".wma", ".asf", ".mpc", ".mp+", ".mpp", ".tta", ".dsf", ".dff", ".webm", ".weba", ".mka"}
+var endings = []string{
+	".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".wave",
+	".aif", ".aiff", ".aifc", ".wv", ".ape", ".wma", ".mpc", ".tta", ".dsf", ".dff", ".webm", ".mka",
+}
+
+// lyricsEnding is that of lyrics with times beside a song.
+const lyricsEnding = ".lrc"
 
 // covers are the names of pictures beside the songs, the best first, and their endings.
 var (
@@ -27,12 +29,22 @@ var (
 
 var discFolder = regexp.MustCompile(`(?i)^(cd|disc|disk)[ _-]*\d{1,2}$`)
 
-// tree is what stands in a library's folder.
+// tree is what stands in a library's folder, or in some of the folders in it.
 type tree struct {
-	files    []found
-	pictures map[string]found // the best one of each folder
+	dirs     map[string]*dir
 	problems []ScanError
-	unread   []string // folders that could not be listed: nothing is known of what is in them
+	unread   []string // folders and files of which nothing is known; a folder's ends in "/"
+	files    int      // audio files
+}
+
+// dir is what stands in one folder.
+type dir struct {
+	path    string
+	songs   []found
+	picture found            // the best one; without a path there is none
+	lyrics  map[string]found // by the path of the song without its ending
+	folders []string         // below it
+	empty   bool             // nothing is in it at all
 }
 
 // found is a file. Modified is in whole milliseconds, as the catalogue keeps it.
@@ -43,66 +55,40 @@ type found struct {
 	rank     int // of a picture, lower is better
 }
 
-// survey lists a folder's audio files and cover pictures. Links are not followed, wherever they lead, and
-// what is no regular file is passed over: a link to a song of the library would only show it twice.
-func survey(ctx context.Context, root *os.Root) (*tree, error) {
-	t := &tree{pictures: map[string]found{}}
-	err := fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if ctx.Err() != nil {
-			return ctx.Err()
+// songs calls visit for every song, with the newest time of it and of what stands beside it for it.
+func (t *tree) songs(visit func(d *dir, f found)) {
+	for _, d := range t.dirs {
+		for _, f := range d.songs {
+			visit(d, t.withCompany(d, f))
 		}
-		if err != nil {
-			return t.unreadable(name, err)
-		}
-		if entry.IsDir() && name != "." && strings.HasPrefix(path.Base(name), ".") {
-			return fs.SkipDir
-		}
-		if entry.Type().IsRegular() {
-			t.add(name, entry)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list folder: %w", err)
 	}
-	return t, nil
 }
 
-// unreadable notes a folder that cannot be listed; the library's own folder ends the scan of it.
-func (t *tree) unreadable(name string, err error) error {
-	if name == "." {
-		return err
+// withCompany dates a song by what is newest: a newer cover, or newer lyrics, are a change of it.
+func (t *tree) withCompany(d *dir, f found) found {
+	if p, there := t.picture(d); there && p.modified.After(f.modified) {
+		f.modified = p.modified
 	}
-	t.unread = append(t.unread, name+"/")
-	t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The folder could not be read: " + reason(err)})
-	return nil
+	if l, there := d.lyricsOf(f.path); there && l.modified.After(f.modified) {
+		f.modified = l.modified
+	}
+	return f
 }
 
-func (t *tree) add(name string, entry fs.DirEntry) {
-	base := strings.ToLower(path.Base(name))
-	ending := path.Ext(base)
-	audio, rank := slices.Contains(endings, ending), rankOf(base, ending)
-	if !audio && rank < 0 || strings.HasPrefix(base, "._") {
-		return
+// picture is the cover beside the songs of a folder; a disc's folder can have it one up.
+func (t *tree) picture(d *dir) (found, bool) {
+	if d.picture.path != "" {
+		return d.picture, true
 	}
-	if !utf8.ValidString(name) {
-		t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The file's name is not valid UTF-8: rename the file"})
-		return
+	if above := t.dirs[path.Dir(d.path)]; above != nil && above.picture.path != "" && discFolder.MatchString(path.Base(d.path)) {
+		return above.picture, true
 	}
-	info, err := entry.Info()
-	if err != nil {
-		t.unread = append(t.unread, name)
-		t.problems = append(t.problems, ScanError{Path: shown(name), Reason: "The file could not be read: " + reason(err)})
-		return
-	}
-	f := found{path: name, size: info.Size(), modified: info.ModTime().UTC().Truncate(time.Millisecond), rank: rank}
-	if audio {
-		t.files = append(t.files, f)
-		return
-	}
-	if best, there := t.pictures[path.Dir(name)]; !there || f.rank < best.rank {
-		t.pictures[path.Dir(name)] = f
-	}
+	return found{}, false
+}
+
+func (d *dir) lyricsOf(song string) (found, bool) {
+	l, there := d.lyrics[strings.TrimSuffix(song, path.Ext(song))]
+	return l, there
 }
 
 // rankOf is a picture's place among the covers of its folder, -1 for what is no cover.
@@ -114,20 +100,10 @@ func rankOf(base, ending string) int {
 	return name*len(coverEndings) + kind
 }
 
-// picture is the cover beside a song; a disc's folder can have it one up.
-func (t *tree) picture(song string) (found, bool) {
-	folder := path.Dir(song)
-	p, there := t.pictures[folder]
-	if !there && discFolder.MatchString(path.Base(folder)) {
-		p, there = t.pictures[path.Dir(folder)]
-	}
-	return p, there
-}
-
 // hides tells whether the path lies where nothing could be read, so that its absence proves nothing.
 func (t *tree) hides(name string) bool {
 	return slices.ContainsFunc(t.unread, func(folder string) bool {
-		return name == folder || strings.HasSuffix(folder, "/") && strings.HasPrefix(name, folder)
+		return name == folder || strings.HasSuffix(folder, "/") && strings.HasPrefix(name+"/", folder)
 	})
 }
 

@@ -15,6 +15,10 @@ type SongFile struct {
 	Path        string // slashes, relative to Folder
 	ContentHash string // SHA-256, hexadecimal; empty while nobody has read the whole file
 	ModifiedAt  time.Time
+	Duration    time.Duration
+	BitRate     int // kbit/s
+	SampleRate  int // Hz
+	Channels    int
 }
 
 // Picture is the cover of a song or an album: the hash of its bytes and their media type.

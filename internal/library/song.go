@@ -22,26 +22,24 @@ type Format string
 
 // The formats that are read natively.
 const (
-	MP3     Format = "mp3"
-	FLAC    Format = "flac"
-	Vorbis  Format = "ogg"
-	Opus    Format = "opus"
-	AAC     Format = "m4a"
-	ALAC    Format = "alac"
-	WAV     Format = "wav"
-	AIFF    Format = "aiff"
-	WavPack Format = "wv"
+	MP3      Format = "mp3"
+	FLAC     Format = "flac"
+	Vorbis   Format = "ogg"
+	Opus     Format = "opus"
+	AAC      Format = "m4a"
+	ALAC     Format = "alac"
+	WAV      Format = "wav"
+	AIFF     Format = "aiff"
+	WavPack  Format = "wv"
+	Musepack Format = "mpc"
+	APE      Format = "ape" // Monkey's Audio
+	TTA      Format = "tta"
+	WMA      Format = "wma"
+	DSD      Format = "dsd" // DSF, and DSDIFF with the help of ffprobe
 )
 
-// The formats that are known by their content and read with the help of ffprobe.
-const (
-	APE      Format = "ape" // Monkey's Audio
-	WMA      Format = "wma"
-	Musepack Format = "mpc"
-	TTA      Format = "tta"
-	DSD      Format = "dsd"  // DSF and DSDIFF
-	WebM     Format = "webm" // and Matroska with nothing but sound
-)
+// WebM is Matroska with nothing but sound, which ffprobe reads.
+const WebM Format = "webm"
 
 // MediaType is the type a file of the format is served with.
 func (f Format) MediaType() string {
@@ -87,11 +85,11 @@ func (f Format) Ending() string {
 	return string(f)
 }
 
-// Credit is an artist's part in a song or album. Role is "artist" or "albumArtist".
+// Credit is an artist's part in a song or album.
 type Credit struct {
 	ID   ArtistID
 	Name string
-	Role string
+	Role Role
 }
 
 // Cover is a picture by the hash of its bytes. Hue is the hue in degrees (OKLCH) that a page lends
@@ -145,6 +143,7 @@ type Album struct {
 	Cover         *Cover
 	Genres        []string
 	IsCompilation bool
+	Kind          AlbumKind
 	CreatedAt     time.Time
 	Liked         bool
 	Rating        int

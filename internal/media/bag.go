@@ -39,6 +39,12 @@ const (
 	r128TrackGain   field = "R128_TRACK_GAIN"
 	r128AlbumGain   field = "R128_ALBUM_GAIN"
 	lyrics          field = "LYRICS"
+	syncedLyrics    field = "SYNCEDLYRICS"
+	composer        field = "COMPOSER"
+	remixer         field = "REMIXER"
+	groupMBID       field = "MUSICBRAINZ_RELEASEGROUPID"
+	albumArtistMBID field = "MUSICBRAINZ_ALBUMARTISTID"
+	releaseType     field = "RELEASETYPE"
 )
 
 // fieldNames are the free names under which taggers of every format write the fields, squeezed by fold.
@@ -53,7 +59,10 @@ var fieldNames = map[string]field{
 	"ALBUMARTISTSORT": albumArtistSort, "MUSICBRAINZTRACKID": trackMBID, "MUSICBRAINZALBUMID": albumMBID,
 	"MUSICBRAINZARTISTID": artistMBID, "REPLAYGAINTRACKGAIN": trackGain, "REPLAYGAINTRACKPEAK": trackPeak,
 	"REPLAYGAINALBUMGAIN": albumGain, "REPLAYGAINALBUMPEAK": albumPeak, "R128TRACKGAIN": r128TrackGain,
-	"R128ALBUMGAIN": r128AlbumGain, "LYRICS": lyrics, "UNSYNCEDLYRICS": lyrics,
+	"R128ALBUMGAIN": r128AlbumGain, "LYRICS": lyrics, "UNSYNCEDLYRICS": lyrics, "SYNCEDLYRICS": syncedLyrics,
+	"COMPOSER": composer, "REMIXER": remixer, "MIXARTIST": remixer, "RELEASETYPE": releaseType,
+	"MUSICBRAINZRELEASEGROUPID": groupMBID, "MUSICBRAINZALBUMARTISTID": albumArtistMBID,
+	"MUSICBRAINZALBUMTYPE": releaseType,
 }
 
 // fieldOf finds the field of a free name: case, spaces and underscores are written as taggers like.
@@ -71,7 +80,7 @@ var fold = strings.NewReplacer(" ", "", "_", "", "-", "")
 type bag struct {
 	values  map[field][]string
 	count   int
-	picture pictureChoice
+	picture pictures
 }
 
 // add takes a value under a field. Values are cleaned here, and nowhere else.
@@ -80,7 +89,7 @@ func (b *bag) add(f field, text string) {
 		return
 	}
 	value := line(text)
-	if f == lyrics {
+	if f == lyrics || f == syncedLyrics {
 		value = paragraphs(text)
 	}
 	if value == "" {
@@ -108,9 +117,7 @@ func (b *bag) fill(other bag) {
 			b.values[f] = values
 		}
 	}
-	if b.picture.empty() {
-		b.picture = other.picture
-	}
+	b.picture.fill(other.picture)
 }
 
 func (b *bag) first(fields ...field) string {
@@ -147,49 +154,3 @@ func distinct(values []string) []string {
 
 // maxValues bounds the names and genres of one song; the most there are is a choir's worth.
 const maxValues = 200
-
-// pictureChoice is the best picture met so far. Front covers win, then pictures of no stated kind.
-type pictureChoice struct {
-	data    []byte
-	rank    int
-	problem string
-}
-
-const frontCover, otherPicture = 3, 0
-
-func rankOf(kind int) int {
-	switch kind {
-	case frontCover:
-		return 3
-	case otherPicture:
-		return 2
-	}
-	return 1
-}
-
-func (p *pictureChoice) empty() bool { return p.data == nil && p.problem == "" }
-
-// better tells whether a picture of the kind and size is worth reading; one that is too big is noted.
-func (p *pictureChoice) better(kind int, size int64) bool {
-	if rankOf(kind) <= p.rank || size <= 0 {
-		return false
-	}
-	if size > maxPicture {
-		if p.data == nil {
-			p.problem = "The picture in the file is bigger than 16 MB"
-		}
-		return false
-	}
-	return true
-}
-
-func (p *pictureChoice) take(kind int, data []byte) {
-	p.data, p.rank, p.problem = data, rankOf(kind), ""
-}
-
-// refuse notes why a picture that is there was left out, unless another one was found.
-func (p *pictureChoice) refuse(problem string) {
-	if p.data == nil {
-		p.problem = problem
-	}
-}

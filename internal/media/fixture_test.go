@@ -59,7 +59,7 @@ func TestReadsFixtures(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff(wantTags(), got.Tags); diff != "" {
+			if diff := cmp.Diff(wantTags(cover), got.Tags); diff != "" {
 				t.Errorf("tags (-want +got):\n%s", diff)
 			}
 			if string(got.Picture) != string(cover) {

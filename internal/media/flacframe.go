@@ -2,31 +2,37 @@ package media
 
 const flacFrameHead = 16 // bytes of the longest frame head
 
-// frame reads a frame's head, checks it against the stream and its own checksum, and answers the sample
-// that stands behind the frame.
+// frame answers the sample that stands behind the frame whose head this is.
 func (i flac) frame(h []byte) (int64, bool) {
+	first, block, ok := i.frameHead(h)
+	return first + block, ok
+}
+
+// frameHead reads a frame's head, checks it against the stream and its own checksum, and answers its first
+// sample and how many it has.
+func (i flac) frameHead(h []byte) (first, block int64, ok bool) {
 	if len(h) < 6 || h[0] != 0xff || h[1]&0xfe != 0xf8 || h[3]&1 != 0 || h[2]>>4 == 0 || h[2]&0x0f == 0x0f {
-		return 0, false
+		return 0, 0, false
 	}
 	if channels := int(h[3] >> 4); channels < 8 && channels+1 != i.channels || channels >= 8 && i.channels != 2 {
-		return 0, false
+		return 0, 0, false
 	}
 	number, at, ok := flacNumber(h, 4)
 	if !ok {
-		return 0, false
+		return 0, 0, false
 	}
-	block, at, ok := flacBlock(h, at)
+	block, at, ok = flacBlock(h, at)
 	if !ok {
-		return 0, false
+		return 0, 0, false
 	}
 	at += flacRateSize(h[2] & 0x0f)
 	if at >= len(h) || crc8(h[:at]) != h[at] {
-		return 0, false
+		return 0, 0, false
 	}
 	if h[1]&1 == 1 {
-		return number + block, true // the number is the first sample's
+		return number, block, true // the number is the first sample's
 	}
-	return number*i.maxBlock + block, true
+	return number * i.maxBlock, block, true
 }
 
 // flacNumber reads a number written like a rune of UTF-8, but of up to seven bytes.

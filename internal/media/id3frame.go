@@ -15,6 +15,7 @@ var id3Fields = map[string]field{
 	"TT2": title, "TP1": artist, "TP2": albumArtist, "TAL": album, "TCO": genre, "TRK": trackNumber,
 	"TPA": discNumber, "TYE": date, "TDA": dayMonth, "TOR": originalDate, "TCP": compilation,
 	"TST": titleSort, "TSP": artistSort, "TSA": albumSort, "TS2": albumArtistSort,
+	"TCOM": composer, "TCM": composer, "TPE4": remixer, "TP4": remixer,
 }
 
 // take reads a frame that is of interest.
@@ -32,6 +33,8 @@ func (p *id3Parser) take(id string, data []byte) {
 		p.freeText(data)
 	case "USLT", "ULT":
 		p.lyrics(data)
+	case "SYLT", "SLT":
+		p.bag.add(syncedLyrics, synchronised(data))
 	case "UFID", "UFI":
 		owner, identifier, _ := bytes.Cut(data, []byte{0})
 		if string(owner) == "http://musicbrainz.org" {

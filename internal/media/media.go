@@ -30,10 +30,18 @@ const (
 	maxSteps    = 200_000  // looks at one file, all in all
 	maxDuration = 1000 * time.Hour
 	maxWall     = 2 * time.Second
+	maxWalk     = 10 * time.Minute // for going through a whole file
 )
 
 // Reader reads tags, length and cover of audio files. It is safe for concurrent use.
-type Reader struct{ clock clock.Clock }
+type Reader struct {
+	clock  clock.Clock
+	prober Prober
+}
 
-// NewReader returns a Reader that measures its two seconds by the clock.
+// NewReader returns a Reader that measures its two seconds by the clock. Formats that need ffprobe it refuses
+// with a sentence that says what would help.
 func NewReader(c clock.Clock) *Reader { return &Reader{clock: c} }
+
+// NewProbingReader is NewReader with ffprobe for the formats that need it.
+func NewProbingReader(c clock.Clock, p Prober) *Reader { return &Reader{clock: c, prober: p} }

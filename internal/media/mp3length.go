@@ -7,6 +7,7 @@ type lengthHeader struct {
 	frames int64
 	bytes  int64
 	trim   int64 // samples of silence that the encoder added, before and behind
+	delay  int64 // those before
 }
 
 // lengthHeader reads the header in the first frame.
@@ -47,7 +48,7 @@ func parseXing(x []byte) lengthHeader {
 		d := x[at+delays:]
 		delay := int64(d[0])<<4 | int64(d[1]>>4)
 		padding := int64(d[1]&0x0f)<<8 | int64(d[2])
-		h.trim = delay + padding
+		h.delay, h.trim = delay, delay+padding
 	}
 	return h
 }

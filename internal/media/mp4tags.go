@@ -11,7 +11,7 @@ import (
 var mp4Fields = map[string]field{
 	"\xa9nam": title, "\xa9ART": artist, "aART": albumArtist, "\xa9alb": album, "\xa9gen": genre,
 	"\xa9day": date, "\xa9lyr": lyrics, "sonm": titleSort, "soar": artistSort, "soal": albumSort,
-	"soaa": albumArtistSort,
+	"soaa": albumArtistSort, "\xa9wrt": composer,
 }
 
 // The types of data atoms.

@@ -11,7 +11,7 @@ import (
 )
 
 // sound is what the reader names as the audio of a file.
-func sound(t *testing.T, file []byte) []byte {
+func audioIn(t *testing.T, file []byte) []byte {
 	t.Helper()
 	a := mustRead(t, file).Audio
 	if a.AudioSize <= 0 || a.AudioOffset < 0 || a.AudioOffset+a.AudioSize > int64(len(file)) {
@@ -65,9 +65,9 @@ func TestSoundIsTheSameWhateverTheTags(t *testing.T) {
 		"Opus, pages as before":   {mediatest.Opus(few), mediatest.Opus(mediatest.Tags{Title: "One more", Album: "Lines"})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want := sound(t, files[0])
+			want := audioIn(t, files[0])
 			for i, file := range files[1:] {
-				if got := sound(t, file); !bytes.Equal(got, want) {
+				if got := audioIn(t, file); !bytes.Equal(got, want) {
 					t.Errorf("file %d sounds of %d bytes, the first of %d", i+1, len(got), len(want))
 				}
 			}
@@ -78,16 +78,16 @@ func TestSoundIsTheSameWhateverTheTags(t *testing.T) {
 func TestSoundIsAllThatPlays(t *testing.T) {
 	few := mediatest.Tags{Title: "Other"}
 	mp3 := mediatest.MP3(few, time.Second, 440)
-	if got := sound(t, mp3); len(got)+len(mediatest.ID3(few)) != len(mp3) {
+	if got := audioIn(t, mp3); len(got)+len(mediatest.ID3(few)) != len(mp3) {
 		t.Errorf("MP3: %d bytes", len(got))
 	}
-	if got := sound(t, mediatest.WAV(few, time.Second, 440)); len(got) != 2*mediatest.SampleRate {
+	if got := audioIn(t, mediatest.WAV(few, time.Second, 440)); len(got) != 2*mediatest.SampleRate {
 		t.Errorf("WAV: %d bytes", len(got))
 	}
-	if got := sound(t, mediatest.FLAC(few, time.Second, 440)); !bytes.HasPrefix(got, []byte{0xff, 0xf8}) {
+	if got := audioIn(t, mediatest.FLAC(few, time.Second, 440)); !bytes.HasPrefix(got, []byte{0xff, 0xf8}) {
 		t.Errorf("FLAC starts with %x", got[:2])
 	}
-	if got := sound(t, fixture(t, "lame.mp3")); !bytes.Contains(got[:200], []byte("Info")) {
+	if got := audioIn(t, fixture(t, "lame.mp3")); !bytes.Contains(got[:200], []byte("Info")) {
 		t.Error("the header frame is left out")
 	}
 }
@@ -95,11 +95,11 @@ func TestSoundIsAllThatPlays(t *testing.T) {
 // TestSoundOfAnM4AInPieces reads a file whose piece comes twice: both belong to its sound.
 func TestSoundOfAnM4AInPieces(t *testing.T) {
 	file := fixture(t, "pieces.m4a")
-	one := sound(t, file)
+	one := audioIn(t, file)
 	from := bytes.Index(file, []byte("moof")) - 4
 	end := bytes.Index(file, one) + len(one)
 	piece := file[from:end]
-	got := sound(t, bytes.Join([][]byte{file[:end], piece, file[end:]}, nil))
+	got := audioIn(t, bytes.Join([][]byte{file[:end], piece, file[end:]}, nil))
 	if want := string(one) + string(piece); string(got) != want {
 		t.Errorf("%d bytes, want %d", len(got), len(want))
 	}

@@ -18,7 +18,9 @@ type song struct {
 
 // Read implements ingest.Reader. Errors that are no faults are the disk's or the context's.
 func (r *Reader) Read(ctx context.Context, file io.ReaderAt, size int64) (ingest.File, error) {
-	found, err := readSong(newSource(ctx, r.clock, file, size))
+	s := newSource(ctx, r.clock, file, size)
+	s.prober = r.prober
+	found, err := readSong(s)
 	if errors.Is(err, errShort) {
 		err = broken("The file is cut short")
 	}
@@ -28,9 +30,9 @@ func (r *Reader) Read(ctx context.Context, file io.ReaderAt, size int64) (ingest
 	if err != nil {
 		return ingest.File{}, err
 	}
-	picture := found.tags.picture
+	cover := found.tags.picture.cover
 	return ingest.File{
-		Tags: found.tags.tags(), Audio: found.audio, Picture: picture.data, PictureProblem: picture.problem,
+		Tags: found.tags.tags(), Audio: found.audio, Picture: cover.data, PictureProblem: cover.problem,
 	}, nil
 }
 
@@ -43,42 +45,81 @@ func readSong(s *source) (song, error) {
 		return song{}, err
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("fLaC")):
-		return readFLAC(s, 0, bag{})
 	case bytes.HasPrefix(head, []byte("OggS")):
 		return readOgg(s)
 	case isWave(head):
 		return readWAV(s)
+	case isAIFF(head):
+		return readAIFF(s)
 	case isMP4(head):
 		return readMP4(s)
-	case bytes.HasPrefix(head, []byte("ID3")):
-		return readAfterID3(s)
+	case bytes.HasPrefix(head, []byte("DSD ")):
+		return readDSF(s)
+	case isASF(head):
+		return readASF(s)
 	}
-	if err := refuseForeign(s); err != nil {
-		return song{}, err
-	}
-	return readMP3(s, 0, bag{})
+	return readAfterTags(s)
 }
 
-// readAfterID3 skips the ID3v2 tags at the start. MP3 follows nearly always; some put them before FLAC.
-func readAfterID3(s *source) (song, error) {
-	tags, at, err := readID3v2At(s, 0)
+// readAfterTags skips the tags at the start. MP3 follows nearly always; some put them before other formats.
+func readAfterTags(s *source) (song, error) {
+	tags, at, err := readFront(s)
 	if err != nil {
 		return song{}, err
 	}
-	next, err := s.peekUpTo(at, 4)
+	next, err := s.peekUpTo(at, 12)
 	if err != nil {
 		return song{}, err
 	}
-	if bytes.Equal(next, []byte("fLaC")) {
+	switch {
+	case bytes.HasPrefix(next, []byte("fLaC")):
 		return readFLAC(s, at, tags)
+	case bytes.HasPrefix(next, []byte("wvpk")):
+		return readWavPack(s, at, tags)
+	case bytes.HasPrefix(next, []byte("TTA1")):
+		return readTTA(s, at, tags)
+	case bytes.HasPrefix(next, []byte("MAC ")):
+		return readMonkey(s, at, tags)
+	case isMusepack(next):
+		return readMusepack(s, at, tags)
+	}
+	if p, ok := probedFormat(next); ok {
+		return readProbed(s, at, p, tags)
+	}
+	if at == 0 {
+		if err := refuseForeign(s); err != nil {
+			return song{}, err
+		}
 	}
 	return readMP3(s, at, tags)
+}
+
+// readFront reads the tags before the audio, ID3v2 and APEv2, and answers where the rest starts. Some files
+// have several; the first counts, and those behind it fill what it lacks.
+func readFront(s *source) (bag, int64, error) {
+	var all bag
+	at := int64(0)
+	for {
+		one, next, err := readID3v2At(s, at)
+		if err != nil {
+			return all, at, err
+		}
+		all.fill(one)
+		if one, next, err = readAPEAt(s, next); err != nil {
+			return all, at, err
+		}
+		all.fill(one)
+		if next == at {
+			return all, at, nil
+		}
+		at = next
+	}
 }
 
 // The widest figures that real audio has; DXD and 32 bits fit in.
 const (
 	maxSampleRate = 1_536_000
+	maxDSDRate    = 64 * 1_536_000 // samples of one bit
 	maxChannels   = 64
 )
 
@@ -86,7 +127,7 @@ const (
 func plausible(a ingest.Audio) error {
 	name := formatName(a.Format)
 	switch {
-	case a.SampleRate <= 0 || a.SampleRate > maxSampleRate:
+	case a.SampleRate <= 0 || a.SampleRate > maxSampleRate && a.BitDepth != 1 || a.SampleRate > maxDSDRate:
 		return brokenf("The %s names a sample rate that cannot be", name)
 	case a.Channels <= 0 || a.Channels > maxChannels:
 		return brokenf("The %s names a number of channels that cannot be", name)

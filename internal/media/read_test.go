@@ -51,7 +51,8 @@ func fullTags() mediatest.Tags {
 	}
 }
 
-func wantTags() ingest.Tags {
+// wantTags are fullTags with another picture.
+func wantTags(front []byte) ingest.Tags {
 	gain, peak := -6.25, 0.98
 	return ingest.Tags{
 		Title: "Nacht/Bus – 夜", Artists: []string{"Ada", "AC/DC", "Björn"}, AlbumArtists: []string{"Ada", "Crew"},
@@ -60,7 +61,7 @@ func wantTags() ingest.Tags {
 		TitleSort: "Bus, Nacht", ArtistSort: "Ada", AlbumSort: "Lines, The", AlbumArtistSort: "Ada & Crew",
 		TrackMBID: "0383dadf-2a4e-4d10-a46a-e9e041da8eb3", AlbumMBID: "2c5ad3d4-4d0c-4a3c-8a3b-ff0e5cbb3a5e",
 		ArtistMBIDs: []string{"0383dadf-2a4e-4d10-a46a-e9e041da8eb3", "2c5ad3d4-4d0c-4a3c-8a3b-ff0e5cbb3a5e"},
-		TrackGain:   &gain, TrackPeak: &peak, Lyrics: "One\nTwo",
+		TrackGain:   &gain, TrackPeak: &peak, Lyrics: "One\nTwo", Pictures: map[ingest.PictureKind][]byte{ingest.FrontPicture: front},
 	}
 }
 
@@ -79,6 +80,10 @@ func TestReadsEveryFormat(t *testing.T) {
 			ingest.Audio{Format: library.FLAC, Duration: second, BitRate: 707, SampleRate: 44100, Channels: 1, BitDepth: 16}},
 		{"wav", mediatest.WAV(tags, second, 440),
 			ingest.Audio{Format: library.WAV, Duration: second, BitRate: 706, SampleRate: 44100, Channels: 1, BitDepth: 16}},
+		{"aiff", mediatest.AIFF(tags, second, 440),
+			ingest.Audio{Format: library.AIFF, Duration: second, BitRate: 706, SampleRate: 44100, Channels: 1, BitDepth: 16}},
+		{"wavpack", mediatest.WavPack(tags),
+			ingest.Audio{Format: library.WavPack, Duration: second / 2, BitRate: 48, SampleRate: 8000, Channels: 1, BitDepth: 16}},
 		{"vorbis", mediatest.Vorbis(tags),
 			ingest.Audio{Format: library.Vorbis, Duration: second / 2, BitRate: 16, SampleRate: 44100, Channels: 1}},
 		{"opus", mediatest.Opus(tags),
@@ -90,7 +95,7 @@ func TestReadsEveryFormat(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := mustRead(t, c.file)
-			if diff := cmp.Diff(wantTags(), got.Tags); diff != "" {
+			if diff := cmp.Diff(wantTags(tags.Picture), got.Tags); diff != "" {
 				t.Errorf("tags (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(c.want, withoutPlace(got.Audio)); diff != "" {
@@ -123,6 +128,7 @@ func bare() map[string][]byte {
 	return map[string][]byte{
 		"mp3": mediatest.MP3(none, time.Second, 440), "flac": mediatest.FLAC(none, time.Second, 440),
 		"wav": mediatest.WAV(none, time.Second, 440), "vorbis": mediatest.Vorbis(none),
+		"aiff": mediatest.AIFF(none, time.Second, 440), "wavpack": mediatest.WavPack(none),
 		"opus": mediatest.Opus(none), "aac": mediatest.AAC(none), "alac": mediatest.ALAC(none),
 	}
 }

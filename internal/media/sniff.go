@@ -7,21 +7,14 @@ import (
 	"hathor/internal/library"
 )
 
-func formatName(f library.Format) string {
-	switch f {
-	case library.MP3:
-		return "MP3"
-	case library.FLAC:
-		return "FLAC"
-	case library.Vorbis:
-		return "Ogg Vorbis"
-	case library.Opus:
-		return "Ogg Opus"
-	case library.WAV:
-		return "WAV"
-	}
-	return "M4A"
+// formatNames are the formats in sentences for people.
+var formatNames = map[library.Format]string{
+	library.MP3: "MP3", library.FLAC: "FLAC", library.Vorbis: "Ogg Vorbis", library.Opus: "Ogg Opus", library.WAV: "WAV", library.AIFF: "AIFF",
+	library.AAC: "M4A", library.ALAC: "M4A", library.WavPack: "WavPack", library.Musepack: "Musepack", library.DSD: "DSD", library.APE: "Monkey's Audio",
+	library.TTA: "True Audio", library.WMA: "Windows Media", library.WebM: "Matroska",
 }
+
+func formatName(f library.Format) string { return formatNames[f] }
 
 func isWave(head []byte) bool {
 	if len(head) < 12 || string(head[8:12]) != "WAVE" {
@@ -37,12 +30,9 @@ var foreign = []struct{ start, what string }{
 	{"%PDF", "a PDF document"}, {"PK\x03\x04", "a ZIP archive"}, {"\x1f\x8b", "a gzip archive"},
 	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"}, {"Rar!", "a RAR archive"}, {"MZ", "a Windows program"},
 	{"\x7fELF", "a program"}, {"#!", "a script"}, {"SQLite format 3", "a database"},
-	{"\x1aE\xdf\xa3", "a Matroska or WebM file"}, {"FLV\x01", "a Flash video"},
-	{"\x00\x00\x01\xba", "an MPEG video"}, {"\x00\x00\x01\xb3", "an MPEG video"},
-	{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media file"}, {"wvpk", "a WavPack file"},
-	{"MAC ", "a Monkey's Audio file"}, {"MPCK", "a Musepack file"}, {"MP+", "a Musepack file"},
-	{"DSD ", "a DSD file"}, {"FRM8", "a DSD file"}, {"MThd", "a MIDI file"}, {".snd", "a Sun audio file"},
-	{"TTA1", "a True Audio file"}, {"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
+	{"FLV\x01", "a Flash video"}, {"\x00\x00\x01\xba", "an MPEG video"}, {"\x00\x00\x01\xb3", "an MPEG video"},
+	{"MThd", "a MIDI file"}, {".snd", "a Sun audio file"},
+	{"MP+", "a Musepack file of an old kind"}, {"caff", "a Core Audio file"}, {"#!AMR", "an AMR file"},
 	{"\x0b\x77", "a Dolby Digital stream"}, {"#EXTM3U", "an HLS or M3U playlist"},
 	{"ffconcat", "an ffconcat list"}, {"[playlist]", "a PLS playlist"},
 }
@@ -86,10 +76,6 @@ func containerKind(head []byte) string {
 			return "an AVI video"
 		}
 		return "a RIFF file"
-	case "FORM":
-		if kind == "AIFF" || kind == "AIFC" {
-			return "an AIFF file"
-		}
 	}
 	if head[0] == 0x47 && len(head) > 188 && head[188] == 0x47 {
 		return "an MPEG transport stream"

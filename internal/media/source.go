@@ -14,11 +14,14 @@ import (
 
 const (
 	headWindow = 32 << 10 // read at once around the place that is looked at
+	walkWindow = 256 << 10
 	peekLimit  = 64 << 10 // most that one peek may ask for
 )
 
 // errTooMuch stops a file that makes the readers walk in circles.
 var errTooMuch = broken("The file is built so that reading it takes too long")
+
+var errTooSlow = fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
 
 // source is a file under the limits: every look at it is held against its size, the bytes and looks
 // spent so far, the caller's context and the two seconds.
@@ -32,11 +35,31 @@ type source struct {
 	windowAt int64
 	spent    int64
 	steps    int
-	depth    int // of atoms within atoms
+	depth    int    // of atoms within atoms
+	prober   Prober // nil without ffprobe
+	most     limits
+}
+
+// limits are what one read may cost.
+type limits struct {
+	bytes  int64
+	steps  int
+	window int64 // bytes read at once
 }
 
 func newSource(ctx context.Context, c clock.Clock, r io.ReaderAt, size int64) *source {
-	return &source{ctx: ctx, clock: c, deadline: c.Now().Add(maxWall), r: r, size: size}
+	return &source{
+		ctx: ctx, clock: c, deadline: c.Now().Add(maxWall), r: r, size: size,
+		most: limits{bytes: maxRead, steps: maxSteps, window: headWindow},
+	}
+}
+
+// newWalk is a source for going through the whole of a file: what that costs follows from the file's size.
+func newWalk(ctx context.Context, c clock.Clock, r io.ReaderAt, size int64) *source {
+	return &source{
+		ctx: ctx, clock: c, deadline: c.Now().Add(maxWalk), r: r, size: size,
+		most: limits{bytes: 4*size + maxRead, steps: int(min(size, 1<<40)) + maxSteps, window: walkWindow},
+	}
 }
 
 // peek returns n bytes at the offset, valid until the next peek. It answers errShort when the file ends
@@ -45,7 +68,7 @@ func (s *source) peek(at int64, n int) ([]byte, error) {
 	if at < 0 || n < 0 || n > peekLimit || at > s.size-int64(n) {
 		return nil, errShort
 	}
-	if s.steps++; s.steps > maxSteps {
+	if s.steps++; s.steps > s.most.steps {
 		return nil, errTooMuch
 	}
 	if at < s.windowAt || at+int64(n) > s.windowAt+int64(len(s.window)) {
@@ -98,7 +121,7 @@ func (s *source) appendTo(data []byte, at int64, n int) ([]byte, error) {
 }
 
 func (s *source) slide(at int64, n int) error {
-	want := min(max(int64(n), headWindow), s.size-at)
+	want := min(max(int64(n), s.most.window), s.size-at)
 	if err := s.mayRead(want); err != nil {
 		return err
 	}
@@ -129,9 +152,9 @@ func (s *source) mayRead(n int64) error {
 		return fmt.Errorf("read audio file: %w", err)
 	}
 	if s.clock.Now().After(s.deadline) {
-		return fault.New(fault.Unavailable, "too_slow", "Reading the file took too long")
+		return errTooSlow
 	}
-	if s.spent += n; s.spent > maxRead {
+	if s.spent += n; s.spent > s.most.bytes {
 		return errTooMuch
 	}
 	return nil

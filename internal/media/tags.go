@@ -19,10 +19,14 @@ func (b *bag) tags() ingest.Tags {
 		Date: b.date(), OriginalDate: dateOf(b.first(originalDate)), Compilation: isSet(b.first(compilation)),
 		TitleSort: b.first(titleSort), ArtistSort: b.first(artistSort), AlbumSort: b.first(albumSort),
 		AlbumArtistSort: b.first(albumArtistSort),
-		TrackMBID:       mbid(b.first(trackMBID)), AlbumMBID: mbid(b.first(albumMBID)),
-		ArtistMBIDs: mbids(b.values[artistMBID]), Lyrics: b.first(lyrics),
-		TrackPeak: peak(b.first(trackPeak)), AlbumPeak: peak(b.first(albumPeak)),
+		Composers:       b.list(composer), Remixers: b.list(remixer),
+		TrackMBID: mbid(b.first(trackMBID)), AlbumMBID: mbid(b.first(albumMBID)), ReleaseGroupMBID: mbid(b.first(groupMBID)),
+		ArtistMBIDs: mbids(b.values[artistMBID]), AlbumArtistMBIDs: mbids(b.values[albumArtistMBID]),
+		ReleaseTypes: releaseTypes(b.values[releaseType]),
+		TrackPeak:    peak(b.first(trackPeak)), AlbumPeak: peak(b.first(albumPeak)),
+		Pictures: b.picture.kinds(),
 	}
+	t.Lyrics, t.SyncedLyrics = b.lyrics()
 	t.Year = yearOf(t.Date)
 	t.TrackGain = gain(b.first(trackGain), b.first(r128TrackGain))
 	t.AlbumGain = gain(b.first(albumGain), b.first(r128AlbumGain))
@@ -40,6 +44,25 @@ func genres(values []string) []string {
 		}
 	}
 	return distinct(parts)
+}
+
+// releaseTypes parts what taggers joined. One of MusicBrainz' types has a slash of its own.
+func releaseTypes(values []string) []string {
+	const street = "mixtape/street"
+	var types []string
+	for _, v := range values {
+		v = strings.ToLower(v)
+		if strings.Contains(v, street) {
+			types = append(types, street)
+			v = strings.ReplaceAll(v, street, "")
+		}
+		for part := range strings.FieldsFuncSeq(v, func(r rune) bool { return strings.ContainsRune("/;,", r) }) {
+			if part = strings.TrimSpace(part); part != "" {
+				types = append(types, part)
+			}
+		}
+	}
+	return distinct(types)
 }
 
 // number reads "3" or "3/12"; a total of its own wins over the one behind the slash.

@@ -163,7 +163,7 @@ func (w *wav) formatChunk(at, size int64) error {
 // wavFields maps the entries of LIST INFO.
 var wavFields = map[string]field{
 	"INAM": title, "IART": artist, "IPRD": album, "IGNR": genre, "ICRD": date, "ITRK": trackNumber,
-	"IPRT": trackNumber, "TRCK": trackNumber, "IAAR": albumArtist,
+	"IPRT": trackNumber, "TRCK": trackNumber, "IAAR": albumArtist, "IMUS": composer,
 }
 
 func (w *wav) list(at, size int64) error {

@@ -9,6 +9,7 @@ import (
 var id3Frames = map[field]string{
 	title: "TIT2", artist: "TPE1", albumArtist: "TPE2", album: "TALB", genre: "TCON", date: "TDRC", releaseDate: "TDRL",
 	originalDate: "TDOR", compilation: "TCMP", titleSort: "TSOT", artistSort: "TSOP", albumSort: "TSOA", albumArtistSort: "TSO2",
+	composer: "TCOM", remixer: "TPE4",
 }
 
 // id3Gone are frames that ID3v2.4 does not know any more.
@@ -59,6 +60,10 @@ func (r *retag) id3Field(f field) []byte {
 		return nil
 	case lyrics:
 		return id3FrameOf("USLT", append([]byte("\x03und\x00"), r.values[f][0]...))
+	case syncedLyrics:
+		if body := sylt(r.values[f][0]); body != nil {
+			return id3FrameOf("SYLT", body)
+		}
 	}
 	if id, ok := id3Frames[f]; ok {
 		return id3FrameOf(id, id3Values(r.values[f]))
@@ -134,6 +139,8 @@ func (r *retag) staysFrame(id string, data []byte) bool {
 	switch id {
 	case "TRCK", "TPOS", "USLT":
 		return false
+	case "SYLT":
+		return synchronised(data) == ""
 	case "TXXX":
 		t := id3Text{encoding: data[0]}
 		name, _ := t.cut(data[1:])

@@ -10,6 +10,7 @@ import (
 var mp4Atoms = map[field]string{
 	title: "\xa9nam", artist: "\xa9ART", albumArtist: "aART", album: "\xa9alb", genre: "\xa9gen", date: "\xa9day",
 	lyrics: "\xa9lyr", titleSort: "sonm", artistSort: "soar", albumSort: "soal", albumArtistSort: "soaa",
+	composer: "\xa9wrt",
 }
 
 // mp4 writes the index with other tags. Where audio stands behind it, the places in the index move along.

@@ -32,11 +32,14 @@ func notWritable(why string) error { return fault.New(fault.Conflict, "not_writa
 func (w *Writer) Write(ctx context.Context, out io.Writer, file io.ReaderAt, size int64, labels ingest.Labels) error {
 	s := newSource(ctx, w.clock, file, size)
 	found, err := readSong(s)
+	if errors.Is(err, ErrNoProbe) {
+		return notWritable("Tags cannot be written into files of this kind")
+	}
 	if err != nil {
 		return readable(err)
 	}
 	s.renew()
-	r := retag{s: s, audio: found.audio, values: found.tags.relabel(labels), labels: labels, old: found.tags.picture.data}
+	r := retag{s: s, audio: found.audio, values: found.tags.relabel(labels), labels: labels, old: found.tags.picture.cover.data}
 	plan, err := r.plan()
 	if err != nil {
 		return readable(err)
@@ -86,7 +89,7 @@ func (r *retag) plan() ([]piece, error) {
 	case library.MP3:
 		return r.mp3()
 	}
-	return nil, notWritable("Tags cannot be written into files of this kind")
+	return nil, notWritable("Tags cannot be written into " + formatName(r.audio.Format) + " files")
 }
 
 // piece is a part of the new file: bytes, a stretch of the old file, or what a function writes.
@@ -167,7 +170,8 @@ func (b *bag) relabel(l ingest.Labels) map[field][]string {
 		titleSort: l.Title != old.Title, albumSort: l.Album != old.Album, albumMBID: !l.AlbumMBID,
 		artistSort: !slices.Equal(l.Artists, old.Artists), artistMBID: !slices.Equal(l.Artists, old.Artists),
 		albumArtistSort: !slices.Equal(l.AlbumArtists, old.AlbumArtists),
-		trackTotal:      l.Track == 0, discTotal: l.Disc == 0,
+		albumArtistMBID: !slices.Equal(l.AlbumArtists, old.AlbumArtists), groupMBID: !l.AlbumMBID,
+		trackTotal: l.Track == 0, discTotal: l.Disc == 0,
 	}
 	for f, gone := range stale {
 		if gone {

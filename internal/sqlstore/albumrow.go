@@ -11,7 +11,7 @@ import (
 
 // albumColumns are read by scanAlbum.
 const albumColumns = `albums.id, albums.library_id, albums.title, albums.artist, albums.year, albums.song_count,
-	albums.duration, albums.is_compilation, albums.created_at, COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0)`
+	albums.duration, albums.is_compilation, albums.kind, albums.created_at, COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0)`
 
 // Albums returns the albums of the ids in their order; what is unknown or outside the scope is left out.
 func (c *Catalogue) Albums(ctx context.Context, scope library.Scope, ids []library.AlbumID) ([]library.Album, error) {
@@ -72,13 +72,11 @@ func (c *Catalogue) readAlbums(ctx context.Context, ids []library.AlbumID) ([]li
 
 func scanAlbum(rows *sqlx.Rows) (a library.Album, err error) {
 	var duration, created int64
-	var cover library.Cover
-	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &created,
-		&cover.ID, &cover.Hash, &cover.Hue)
+	var cover coverColumns
+	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &a.Kind, &created,
+		&cover.CoverID, &cover.CoverHash, &cover.CoverHue)
 	a.Duration, a.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
-	if cover.ID != 0 {
-		a.Cover = &cover
-	}
+	a.Cover = cover.cover()
 	return a, err
 }
 
@@ -113,7 +111,7 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 	}
 	for _, row := range credits {
 		extra := found[row.Album]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: "albumArtist"})
+		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: library.AlbumArtist})
 		found[row.Album] = extra
 	}
 	for _, row := range genres {

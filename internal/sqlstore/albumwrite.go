@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -17,27 +18,42 @@ type albumName struct {
 	Key     string
 }
 
+// kindPlace is where an album's kind stands in its row, with the release group behind it.
+const kindPlace = 0
+
 // writeAlbums makes the drafts' albums, or brings their texts up to date. Sums come with linkAlbums.
 func writeAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, now int64) (map[albumName]library.AlbumID, error) {
 	rows := map[albumName][]any{}
-	for _, d := range drafts {
+	for i := range drafts {
+		d := &drafts[i]
 		if d.AlbumKey == "" {
 			continue
 		}
-		rows[albumName{d.Library, d.AlbumKey}] = []any{
-			d.Library, d.AlbumKey, d.Album, library.Key(d.Album), d.AlbumArtist, library.Key(d.AlbumArtist),
+		name, kind, group := albumName{d.Library, d.AlbumKey}, d.AlbumKind(), d.ReleaseGroup
+		if other := rows[name]; other != nil { // one of an album's files says it for all
+			kind, group = cmp.Or(kind, other[kindPlace].(library.AlbumKind)), cmp.Or(group, other[kindPlace+1].(string))
+		}
+		rows[name] = []any{
+			kind, group, d.Library, d.AlbumKey, d.Album, library.Key(d.Album), d.AlbumArtist, library.Key(d.AlbumArtist),
 			0, 0, 0, d.Compilation, rand.Int32(), now,
 		}
+	}
+	values := make([][]any, 0, len(rows))
+	for _, row := range rows {
+		row[kindPlace], row[kindPlace+1] = cmp.Or(row[kindPlace].(library.AlbumKind), library.FullAlbum), orNull(row[kindPlace+1].(string))
+		values = append(values, row)
 	}
 	type written struct {
 		ID        library.AlbumID
 		LibraryID library.ID `db:"library_id"`
 		Key       string
 	}
-	back, err := inserted[written](ctx, t, `INSERT INTO albums (library_id, key, title, title_key, artist, artist_key,
-		year, song_count, duration, is_compilation, shuffle, created_at) VALUES `, slices.Collect(maps.Values(rows)),
+	back, err := inserted[written](ctx, t, `INSERT INTO albums (kind, release_group_mbid, library_id, key, title, title_key, artist, artist_key,
+		year, song_count, duration, is_compilation, shuffle, created_at) VALUES `, values,
 		`ON CONFLICT (library_id, key) DO UPDATE SET title = excluded.title, title_key = excluded.title_key,
-		artist = excluded.artist, artist_key = excluded.artist_key, is_compilation = excluded.is_compilation
+		artist = excluded.artist, artist_key = excluded.artist_key, is_compilation = excluded.is_compilation,
+		kind = CASE WHEN excluded.kind <> 'album' OR albums.kind = 'compilation' THEN excluded.kind ELSE albums.kind END,
+		release_group_mbid = COALESCE(excluded.release_group_mbid, albums.release_group_mbid)
 		RETURNING id, library_id, key`)
 	if err != nil {
 		return nil, err
@@ -52,14 +68,15 @@ func writeAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, now int64) (
 // linkAlbums gives the albums the credits of their newest draft and sums them up.
 func linkAlbums(ctx context.Context, t *tx, drafts []ingest.Draft, n idsOf) error {
 	credits := map[library.AlbumID][][]any{}
-	for _, d := range drafts {
-		id := n.album(&d)
+	for i := range drafts {
+		d := &drafts[i]
+		id := n.album(d)
 		if id == 0 {
 			continue
 		}
 		credits[id] = nil
-		for position, name := range d.AlbumArtists {
-			credits[id] = append(credits[id], []any{id, n.artists[library.Key(name)], position})
+		for position, artist := range n.artistIDs(d, d.AlbumArtists) {
+			credits[id] = append(credits[id], []any{id, artist, position})
 		}
 	}
 	ids := slices.Collect(maps.Keys(credits))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -57,15 +59,45 @@ func (r rulesFor) in(id library.ID) ingest.Rules {
 }
 
 // compose lays edits and rules over the drafts of files. The drafts that were given stay as they are.
-func (r rulesFor) compose(bases []ingest.Draft, edits []ingest.Overlay) ([]ingest.Draft, error) {
+func (r rulesFor) compose(ctx context.Context, t *tx, bases []ingest.Draft, edits []ingest.Overlay) ([]ingest.Draft, error) {
+	known, err := r.artists(ctx, t, bases)
+	if err != nil {
+		return nil, err
+	}
 	shown := make([]ingest.Draft, len(bases))
 	for i, d := range bases {
-		if err := d.Compose(edits[i], r.in(d.Library)); err != nil {
+		if err := d.Compose(edits[i], r.in(d.Library), known); err != nil {
 			return nil, fmt.Errorf("compose song %d: %w", d.ID, err)
 		}
 		shown[i] = d
 	}
 	return shown, nil
+}
+
+// artists are those whom the drafts name with an id. Without rules nobody asks for them.
+func (r rulesFor) artists(ctx context.Context, t *tx, drafts []ingest.Draft) (ingest.ArtistKeys, error) {
+	known := ingest.ArtistKeys{ByID: map[string]string{}, IDs: map[string]string{}}
+	if len(r.rules) == 0 {
+		return known, nil
+	}
+	keys := map[string]bool{}
+	for _, d := range drafts {
+		for key, id := range d.MBIDs {
+			keys[key], known.ByID[id] = true, ""
+		}
+	}
+	byID, byKey, err := artistsNamed(ctx, t, slices.Collect(maps.Keys(known.ByID)), slices.Collect(maps.Keys(keys)))
+	if err != nil {
+		return known, err
+	}
+	clear(known.ByID)
+	for id, a := range byID {
+		known.ByID[id] = a.Key
+	}
+	for key, a := range byKey {
+		known.IDs[key] = a.MBID
+	}
+	return known, nil
 }
 
 // songsUnder lists the songs that the rules of these keys change, or changed: those credited to the key
@@ -81,7 +113,11 @@ func songsUnder(ctx context.Context, t *tx, keys []string, rules ...ingest.Rules
 	for _, r := range rules {
 		for _, key := range keys {
 			for _, name := range r.Names(r[key]) {
+				name, id := ingest.SplitName(name)
 				ends = append(ends, library.Key(name))
+				if id != "" {
+					ends = append(ends, ingest.ArtistKey(library.Key(name), id))
+				}
 			}
 		}
 	}

@@ -35,13 +35,19 @@ func oneOf[T ~int64](ids []T) (string, []any) {
 	if len(ids) == 0 {
 		return "(NULL)", nil
 	}
-	places := 1
-	for places < len(ids) {
-		places *= 2
-	}
+	places := powerOfTwo(len(ids))
 	args := make([]any, places)
 	for i := range args {
 		args[i] = int64(ids[min(i, len(ids)-1)])
 	}
 	return "(?" + strings.Repeat(",?", places-1) + ")", args
+}
+
+// powerOfTwo is the next one that is not less than n; 0 for nothing.
+func powerOfTwo(n int) int {
+	places := min(n, 1)
+	for places < n {
+		places *= 2
+	}
+	return places
 }

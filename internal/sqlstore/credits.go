@@ -9,8 +9,8 @@ import (
 	"hathor/internal/library"
 )
 
-// roles are the roles of credits in the order they are shown in.
-var roles = []string{"artist", "featured", "remixer", "composer", "albumArtist"}
+// roles are the roles of credits in the order they are shown in: who made the song, whose album it is, then all others.
+var roles = []library.Role{"artist", "albumArtist", "featured", "remixer", "composer"}
 
 // creditsOf reads texts such as "12artist 7featured" and gives the artists their names.
 func (c *Catalogue) creditsOf(ctx context.Context, at epoch, texts []string) ([][]library.Credit, error) {
@@ -23,7 +23,7 @@ func (c *Catalogue) creditsOf(ctx context.Context, at epoch, texts []string) ([]
 			if err != nil {
 				return nil, err
 			}
-			credits[i] = append(credits[i], library.Credit{ID: library.ArtistID(id), Role: word[digits:]})
+			credits[i] = append(credits[i], library.Credit{ID: library.ArtistID(id), Role: library.Role(word[digits:])})
 			ids = append(ids, library.ArtistID(id))
 		}
 		slices.SortStableFunc(credits[i], func(a, b library.Credit) int {

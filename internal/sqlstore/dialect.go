@@ -48,6 +48,8 @@ type dialect interface {
 	// numbered is a table of ids in their order, with the columns id and place, place from 0.
 	// It takes one argument: the ids as a JSON array.
 	numbered() string
+	// bytes is the type of columns that hold bytes.
+	bytes() string
 	// size is a query for the bytes of the database.
 	size() string
 	catalog
@@ -169,6 +171,8 @@ func (sqliteDialect) numbered() string {
 	return "(SELECT CAST(value AS INTEGER) AS id, CAST(key AS INTEGER) AS place FROM json_each(?))"
 }
 
+func (sqliteDialect) bytes() string { return "BLOB" }
+
 func (sqliteDialect) size() string {
 	return "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
 }
@@ -244,5 +248,7 @@ func (postgresDialect) state() string { return "SELECT CAST(pg_current_snapshot(
 func (postgresDialect) numbered() string {
 	return "(SELECT id::bigint AS id, place - 1 AS place FROM jsonb_array_elements_text(?::jsonb) WITH ORDINALITY AS listed (id, place))"
 }
+
+func (postgresDialect) bytes() string { return "BYTEA" }
 
 func (postgresDialect) size() string { return "SELECT pg_database_size(current_database())" }

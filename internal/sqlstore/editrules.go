@@ -107,8 +107,7 @@ func handArtistsOver(ctx context.Context, t *tx, list []renaming, rules ingest.R
 			continue
 		}
 		ends := rules.Names(rules[r.Alias])
-		credited := []ingest.Draft{{Artists: ends}}
-		ids, err := writeArtists(ctx, t, credited, now)
+		ids, err := writeArtists(ctx, t, creditedTo(ends), now)
 		if err != nil {
 			return fmt.Errorf("write artists of a rule: %w", err)
 		}
@@ -118,11 +117,24 @@ func handArtistsOver(ctx context.Context, t *tx, list []renaming, rules ingest.R
 		}
 		for _, id := range from {
 			for _, name := range ends {
-				if err := handOver(ctx, t, library.ArtistSubject, int64(id), int64(ids[library.Key(name)])); err != nil {
+				if err := handOver(ctx, t, library.ArtistSubject, int64(id), int64(ids[artistNamed(ingest.SplitName(name))])); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// creditedTo are drafts that credit these names of rules, one each: two can have the same name.
+func creditedTo(ends []string) []ingest.Draft {
+	drafts := make([]ingest.Draft, len(ends))
+	for i, end := range ends {
+		name, id := ingest.SplitName(end)
+		drafts[i].Artists = []string{name}
+		if id != "" {
+			drafts[i].MBIDs = map[string]string{library.Key(name): id}
+		}
+	}
+	return drafts
 }

@@ -183,7 +183,7 @@ func (s *Ingest) rewrite(ctx context.Context, t *tx, id ingest.EditID, rules rul
 	for i, state := range all {
 		ids[i], was[i], bases[i], edits[i] = state.base.ID, state.album, state.base, state.edits
 	}
-	shown, err := rules.compose(bases, edits)
+	shown, err := rules.compose(ctx, t, bases, edits)
 	if err != nil {
 		return ingest.Freed{}, err
 	}

@@ -47,7 +47,7 @@ func (s *Ingest) Add(ctx context.Context, d ingest.Draft, among []library.ID) (i
 			return err
 		}
 		bases := []ingest.Draft{d}
-		shown, err := rules.compose(bases, make([]ingest.Overlay, 1))
+		shown, err := rules.compose(ctx, t, bases, make([]ingest.Overlay, 1))
 		if err != nil {
 			return err
 		}
@@ -56,6 +56,9 @@ func (s *Ingest) Add(ctx context.Context, d ingest.Draft, among []library.ID) (i
 			return err
 		}
 		id, added = ids[0], true
+		if err := writeDetails(ctx, t, bases, ids); err != nil {
+			return err
+		}
 		return keepOrigins(ctx, t, ids, bases, shown)
 	})
 	if err != nil {
@@ -108,7 +111,7 @@ func (s *Ingest) saveFiles(ctx context.Context, t *tx, bases []ingest.Draft) (in
 	if err != nil {
 		return ingest.Freed{}, err
 	}
-	shown, err := rules.compose(bases, edits)
+	shown, err := rules.compose(ctx, t, bases, edits)
 	if err != nil {
 		return ingest.Freed{}, err
 	}
@@ -128,6 +131,12 @@ func (s *Ingest) saveFiles(ctx context.Context, t *tx, bases []ingest.Draft) (in
 	}
 	ids, err := s.writeSongs(ctx, t, shown)
 	if err != nil {
+		return ingest.Freed{}, err
+	}
+	if err := clearDetails(ctx, t, before.songs); err != nil {
+		return ingest.Freed{}, err
+	}
+	if err := writeDetails(ctx, t, bases, ids); err != nil {
 		return ingest.Freed{}, err
 	}
 	if err := keepOrigins(ctx, t, ids, bases, shown); err != nil {

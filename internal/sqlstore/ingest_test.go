@@ -214,11 +214,16 @@ func TestSaveMovesASongWithAnID(t *testing.T) {
 		if len(songs) != 1 || songs[0].ID != id || songs[0].Title != "One (remastered)" {
 			s.t.Errorf("songs are %+v", songs)
 		}
-		known, err := s.write.Known(s.t.Context(), s.folder)
+		known, err := s.write.Known(s.t.Context(), s.folder, nil)
 		s.must(err)
-		if len(known) != 1 || known[0].Path != "new/1.flac" || string(known[0].Sound) != string(d.Sound) || !known[0].ModifiedAt.Equal(d.ModifiedAt) ||
+		if len(known) != 1 || known[0].Path != "new/1.flac" || known[0].Version != ingest.ReadVersion || !known[0].ModifiedAt.Equal(d.ModifiedAt) ||
 			known[0].Album != library.Key(d.Album) || known[0].AlbumKey != d.AlbumKey {
 			s.t.Errorf("known is %+v", known)
+		}
+		traits, err := s.write.Traits(s.t.Context(), []library.SongID{id})
+		s.must(err)
+		if len(traits) != 1 || string(traits[0].Sound) != string(d.Sound) || traits[0].TitleKey != library.Key(d.Title) || traits[0].Duration != d.Audio.Duration {
+			s.t.Errorf("traits are %+v", traits)
 		}
 	})
 }

@@ -57,20 +57,20 @@ func (s *Ingest) AlbumFacts(ctx context.Context, ids []library.AlbumID) (map[lib
 }
 
 // ArtistNames are those of artists who have a song within the scope that is not in a private library.
-func (s *Ingest) ArtistNames(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]string, error) {
+func (s *Ingest) ArtistNames(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]ingest.ArtistFacts, error) {
 	var rows []struct {
-		ID   library.ArtistID
-		Name string
+		ID        library.ArtistID
+		Key, Name string
 	}
-	if err := s.db.list(ctx, &rows, `SELECT id, name FROM artists JOIN `+s.db.dialect.numbered()+` AS asked USING (id)
+	if err := s.db.list(ctx, &rows, `SELECT id, key, name FROM artists JOIN `+s.db.dialect.numbered()+` AS asked USING (id)
 		WHERE EXISTS (SELECT 1 FROM song_artists JOIN songs ON songs.id = song_artists.song_id
 		JOIN libraries ON libraries.id = songs.library_id AND libraries.kind <> 'private'
 		WHERE song_artists.artist_id = artists.id AND `+s.db.heard()+`)`, numberedArg(ids), heardArg(scope)); err != nil {
 		return nil, fmt.Errorf("read artists: %w", err)
 	}
-	names := make(map[library.ArtistID]string, len(rows))
+	facts := make(map[library.ArtistID]ingest.ArtistFacts, len(rows))
 	for _, r := range rows {
-		names[r.ID] = r.Name
+		facts[r.ID] = ingest.ArtistFacts{Key: r.Key, Name: r.Name}
 	}
-	return names, nil
+	return facts, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -42,43 +41,6 @@ func ensure[ID any](ctx context.Context, t *tx, look, insert string, rows map[st
 		ids[m.Key] = m.ID
 	}
 	return ids, nil
-}
-
-func writeArtists(ctx context.Context, t *tx, drafts []ingest.Draft, now int64) (map[string]library.ArtistID, error) {
-	rows := map[string][]any{}
-	add := func(name, sort string) {
-		key := library.Key(name)
-		if _, there := rows[key]; there {
-			return
-		}
-		if sort == "" {
-			sort = sortName(name)
-		}
-		rows[key] = []any{key, name, sort, library.Key(sort), now}
-	}
-	for _, d := range drafts {
-		for i, name := range d.Artists {
-			sort := ""
-			if i == 0 && len(d.Artists) == 1 {
-				sort = d.ArtistSort
-			}
-			add(name, sort)
-		}
-		for _, name := range d.AlbumArtists {
-			add(name, "")
-		}
-	}
-	return ensure[library.ArtistID](ctx, t, "SELECT id, key FROM artists WHERE key IN ",
-		"INSERT INTO artists (key, name, sort_name, sort_key, created_at) VALUES ", rows, "RETURNING id, key")
-}
-
-// sortName puts the English article last, as record shops do.
-func sortName(name string) string {
-	const article = "The "
-	if len(name) > len(article) && strings.EqualFold(name[:len(article)], article) {
-		return name[len(article):] + ", " + name[:len(article)-1]
-	}
-	return name
 }
 
 func writeGenres(ctx context.Context, t *tx, drafts []ingest.Draft) (map[string]int64, error) {

@@ -44,7 +44,7 @@ func shownState(ctx context.Context, t *tx, id library.SongID) (songState, inges
 	if len(all) == 0 {
 		return songState{}, ingest.Draft{}, fault.Missing("Song")
 	}
-	shown, err := rules.compose([]ingest.Draft{all[0].base}, []ingest.Overlay{all[0].edits})
+	shown, err := rules.compose(ctx, t, []ingest.Draft{all[0].base}, []ingest.Overlay{all[0].edits})
 	if err != nil {
 		return songState{}, ingest.Draft{}, err
 	}

@@ -38,7 +38,7 @@ func TestLibrariesStayAndTheirSongsGoMissing(t *testing.T) {
 		}
 		_, err = s.write.Ensure(ctx, nil)
 		s.must(err)
-		known, err := s.write.Known(ctx, s.folder)
+		known, err := s.write.Known(ctx, s.folder, nil)
 		s.must(err)
 		if len(known) != 1 || !known[0].Missing {
 			s.t.Errorf("known is %+v", known)

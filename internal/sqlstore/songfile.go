@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"time"
 
 	"hathor/internal/fault"
 	"hathor/internal/library"
@@ -41,10 +42,14 @@ func (c *Catalogue) readSongFile(ctx context.Context, id library.SongID) (librar
 		Path       string         `db:"path"`
 		Hash       []byte         `db:"content_hash"`
 		ModifiedAt int64          `db:"modified_at"`
+		Duration   int64          `db:"duration"`
+		BitRate    int            `db:"bit_rate"`
+		SampleRate int            `db:"sample_rate"`
+		Channels   int            `db:"channels"`
 	}
 	err := c.db.get(ctx, &row, `SELECT songs.library_id, songs.title, songs.artist, songs.format,
 		COALESCE(songs.object_key, '') AS object_key, COALESCE(libraries.path, '') AS folder, COALESCE(songs.path, '') AS path,
-		songs.content_hash, songs.modified_at
+		songs.content_hash, songs.modified_at, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels
 		FROM songs JOIN libraries ON libraries.id = songs.library_id WHERE songs.id = ?`, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return library.SongFile{}, fault.Missing("Song")
@@ -55,6 +60,7 @@ func (c *Catalogue) readSongFile(ctx context.Context, id library.SongID) (librar
 	return library.SongFile{
 		Song: id, Library: row.Library, Title: row.Title, Artist: row.Artist, Format: row.Format, ObjectKey: row.ObjectKey,
 		Folder: row.Folder, Path: row.Path, ContentHash: hex.EncodeToString(row.Hash), ModifiedAt: moment(row.ModifiedAt),
+		Duration: time.Duration(row.Duration) * time.Millisecond, BitRate: row.BitRate, SampleRate: row.SampleRate, Channels: row.Channels,
 	}, nil
 }
 

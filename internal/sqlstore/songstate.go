@@ -22,10 +22,11 @@ type draftRow struct {
 	LibraryID     library.ID      `db:"library_id"`
 	Album         library.AlbumID `db:"album_id"`
 	Title, Artist string
-	AlbumTitle    string         `db:"album"`
-	AlbumKey      string         `db:"key"`
-	AlbumArtist   string         `db:"album_artist"`
-	Compilation   bool           `db:"is_compilation"`
+	AlbumTitle    string `db:"album"`
+	AlbumKey      string `db:"key"`
+	AlbumArtist   string `db:"album_artist"`
+	Compilation   bool   `db:"is_compilation"`
+	Kind          library.AlbumKind
 	UploadedBy    account.UserID `db:"uploaded_by"`
 	Path, Object  string
 	Year          int
@@ -41,7 +42,8 @@ type draftRow struct {
 func states(ctx context.Context, t *tx, ids []library.SongID) ([]songState, error) {
 	rows, err := listIn[draftRow](ctx, t, `SELECT songs.id, songs.library_id, COALESCE(songs.album_id, 0) AS album_id, songs.title,
 		songs.artist, songs.album, COALESCE(albums.key, '') AS key, COALESCE(albums.artist, '') AS album_artist,
-		COALESCE(albums.is_compilation, FALSE) AS is_compilation, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
+		COALESCE(albums.is_compilation, FALSE) AS is_compilation,
+		COALESCE(albums.kind, '') AS kind, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
 		COALESCE(songs.path, '') AS path, COALESCE(songs.object_key, '') AS object, songs.year, songs.track,
 		songs.disc, songs.size, songs.modified_at, COALESCE(covers.hash, '') AS coverhash, songs.content_hash
 		FROM songs LEFT JOIN albums ON albums.id = songs.album_id LEFT JOIN covers ON covers.id = songs.cover_id
@@ -80,6 +82,9 @@ func (r draftRow) draft() ingest.Draft {
 		Year: r.Year, Track: r.Track, Disc: r.Disc, Size: r.Size, ModifiedAt: moment(r.ModifiedMilli),
 		ContentHash: r.ContentHash,
 	}
+	if !r.Compilation || r.Kind != library.Compilation {
+		d.Kind = r.Kind
+	}
 	if r.CoverHash != "" {
 		d.Cover = &ingest.Cover{Hash: r.CoverHash}
 	}
@@ -90,23 +95,19 @@ func readNames(ctx context.Context, t *tx, ids []library.SongID, into map[librar
 	type named struct {
 		Song library.SongID `db:"song_id"`
 		Name string
-		Role string
+		MBID string `db:"mbid"`
+		Role library.Role
 	}
-	credits, err := listIn[named](ctx, t, `SELECT song_artists.song_id, artists.name, song_artists.role FROM song_artists
+	credits, err := listIn[named](ctx, t, `SELECT song_artists.song_id, artists.name, COALESCE(artists.mbid, '') AS mbid, song_artists.role FROM song_artists
 		JOIN artists ON artists.id = song_artists.artist_id WHERE song_artists.song_id IN `, ids,
 		" ORDER BY song_artists.song_id, song_artists.position")
 	if err != nil {
 		return fmt.Errorf("read credits: %w", err)
 	}
 	for _, c := range credits {
-		d := &into[c.Song].base
-		if c.Role == "albumArtist" {
-			d.AlbumArtists = append(d.AlbumArtists, c.Name)
-			continue
-		}
-		d.Artists = append(d.Artists, c.Name)
+		into[c.Song].base.Credit(c.Role, c.Name, c.MBID)
 	}
-	genres, err := listIn[named](ctx, t, `SELECT song_genres.song_id, genres.name, '' AS role FROM song_genres
+	genres, err := listIn[named](ctx, t, `SELECT song_genres.song_id, genres.name, '' AS mbid, '' AS role FROM song_genres
 		JOIN genres ON genres.id = song_genres.genre_id WHERE song_genres.song_id IN `, ids,
 		" ORDER BY song_genres.song_id, song_genres.position")
 	if err != nil {

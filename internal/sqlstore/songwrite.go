@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -11,7 +12,7 @@ import (
 
 const insertSongs = `INSERT INTO songs (library_id, album_id, title, title_key, artist, artist_key, album, album_key,
 	search_text, year, track, disc, duration, bit_rate, sample_rate, channels, bit_depth, format, size, cover_id,
-	uploaded_by, object_key, path, modified_at, content_hash, audio_hash, shuffle, created_at, updated_at) VALUES `
+	uploaded_by, object_key, path, modified_at, content_hash, audio_hash, read_version, shuffle, created_at, updated_at) VALUES `
 
 const orUpdateSongs = `ON CONFLICT (library_id, path) DO UPDATE SET album_id = excluded.album_id,
 	title = excluded.title, title_key = excluded.title_key, artist = excluded.artist, artist_key = excluded.artist_key,
@@ -19,13 +20,13 @@ const orUpdateSongs = `ON CONFLICT (library_id, path) DO UPDATE SET album_id = e
 	track = excluded.track, disc = excluded.disc, duration = excluded.duration, bit_rate = excluded.bit_rate,
 	sample_rate = excluded.sample_rate, channels = excluded.channels, bit_depth = excluded.bit_depth,
 	format = excluded.format, size = excluded.size, cover_id = excluded.cover_id, modified_at = excluded.modified_at,
-	content_hash = excluded.content_hash, audio_hash = excluded.audio_hash, missing_since = NULL,
+	content_hash = excluded.content_hash, audio_hash = excluded.audio_hash, read_version = excluded.read_version, missing_since = NULL,
 	updated_at = excluded.updated_at
 	RETURNING id, path`
 
 // idsOf holds the ids of everything that drafts refer to by name.
 type idsOf struct {
-	artists map[string]library.ArtistID // by library.Key
+	artists map[artistName]library.ArtistID
 	genres  map[string]int64
 	covers  map[string]library.CoverID // by hash
 	albums  map[albumName]library.AlbumID
@@ -75,7 +76,7 @@ func songValues(d *ingest.Draft, n idsOf, now int64) []any {
 		library.Key(d.Album), d.SearchText(), d.Year, d.Track, d.Disc, d.Audio.Duration.Milliseconds(), d.Audio.BitRate,
 		d.Audio.SampleRate, d.Audio.Channels, d.Audio.BitDepth, d.Audio.Format, d.Size, orNull(n.cover(d.Cover)),
 		orNull(d.UploadedBy), orNull(d.ObjectKey), orNull(d.Path), millis(d.ModifiedAt), bytesOrNull(d.ContentHash),
-		bytesOrNull(d.Sound), rand.Int32(), now, now,
+		bytesOrNull(d.Sound), ingest.ReadVersion, rand.Int32(), now, now,
 	}
 }
 
@@ -131,14 +132,9 @@ func (n idsOf) cover(c *ingest.Cover) library.CoverID {
 // linkSongs writes the credits and genres of songs that have none, and brings their albums up to date.
 func (s *Ingest) linkSongs(ctx context.Context, t *tx, drafts []ingest.Draft, ids []library.SongID, n idsOf) error {
 	var credits, genres [][]any
-	for i, d := range drafts {
-		for position, name := range d.Artists {
-			credits = append(credits, []any{ids[i], n.artists[library.Key(name)], "artist", position})
-		}
-		for position, name := range d.AlbumArtists {
-			credits = append(credits, []any{ids[i], n.artists[library.Key(name)], "albumArtist", position})
-		}
-		for position, name := range d.Genres {
+	for i := range drafts {
+		credits = append(credits, n.credits(&drafts[i], ids[i])...)
+		for position, name := range drafts[i].Genres {
 			genres = append(genres, []any{ids[i], n.genres[library.Key(name)], position})
 		}
 	}
@@ -149,4 +145,31 @@ func (s *Ingest) linkSongs(ctx context.Context, t *tx, drafts []ingest.Draft, id
 		return fmt.Errorf("write genres of songs: %w", err)
 	}
 	return linkAlbums(ctx, t, drafts, n)
+}
+
+// credits are the rows of song_artists of one song. Two names can be those of one artist.
+func (n idsOf) credits(d *ingest.Draft, song library.SongID) [][]any {
+	var rows [][]any
+	for _, part := range []struct {
+		role  library.Role
+		names []string
+	}{
+		{library.MainArtist, d.Artists}, {library.AlbumArtist, d.AlbumArtists}, {library.Featured, d.Featured},
+		{library.Remixer, d.Remixers}, {library.Composer, d.Composers},
+	} {
+		for position, id := range n.artistIDs(d, part.names) {
+			rows = append(rows, []any{song, id, part.role, position})
+		}
+	}
+	return rows
+}
+
+func (n idsOf) artistIDs(d *ingest.Draft, names []string) []library.ArtistID {
+	ids := make([]library.ArtistID, 0, len(names))
+	for _, name := range names {
+		if id := n.artists[artistOf(d, name)]; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }

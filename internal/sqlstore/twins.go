@@ -75,32 +75,3 @@ func coverHash(key string) string {
 	hash, _, _ := strings.Cut(key[strings.LastIndexByte(key, '/')+1:], "-")
 	return hash
 }
-
-// Known lists all songs of a folder's library.
-func (s *Ingest) Known(ctx context.Context, id library.ID) ([]ingest.Known, error) {
-	var rows []struct {
-		ID         library.SongID
-		Path       string
-		Size       int64
-		ModifiedAt int64  `db:"modified_at"`
-		Sound      []byte `db:"audio_hash"`
-		Missing    bool
-		Album      string
-		AlbumKey   string `db:"album_key"`
-	}
-	err := s.db.list(ctx, &rows, `SELECT songs.id, songs.path, songs.size, songs.modified_at, songs.audio_hash,
-		songs.missing_since IS NOT NULL AS missing, songs.album_key AS album, COALESCE(albums.key, '') AS album_key
-		FROM songs LEFT JOIN albums ON albums.id = songs.album_id
-		WHERE songs.library_id = ? AND songs.path IS NOT NULL`, id)
-	if err != nil {
-		return nil, fmt.Errorf("list known songs: %w", err)
-	}
-	known := make([]ingest.Known, len(rows))
-	for i, r := range rows {
-		known[i] = ingest.Known{
-			ID: r.ID, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Sound: r.Sound, Missing: r.Missing,
-			Album: r.Album, AlbumKey: r.AlbumKey,
-		}
-	}
-	return known, nil
-}

@@ -56,6 +56,9 @@ type Service struct {
 	folders   Folders
 	signer    Signer
 	covers    *covers
+	// renditions is nil where songs cannot be converted; lack says why.
+	renditions *renditions
+	lack       string
 }
 
 // Parts is what a Service is made of.
@@ -67,14 +70,31 @@ type Parts struct {
 	Shrinker  Shrinker
 	// Resizes is how many covers are made smaller at the same time, at least 1.
 	Resizes int
+	// Encoder converts songs into Cache, so many at once. Without one Lack says why, in a sentence for people.
+	Encoder  Encoder
+	Encoders int
+	Cache    *Cache
+	Lack     string
 }
 
 // NewService makes the service.
 func NewService(p Parts) *Service {
-	return &Service{
+	s := &Service{
 		catalogue: p.Catalogue, objects: p.Objects, folders: p.Folders, signer: p.Signer,
-		covers: newCovers(p.Objects, p.Shrinker, p.Resizes),
+		covers: newCovers(p.Objects, p.Shrinker, p.Resizes), lack: p.Lack,
 	}
+	if p.Encoder != nil {
+		s.renditions = newRenditions(p.Encoder, p.Cache, p.Encoders)
+	}
+	return s
+}
+
+// Close ends all encoders and waits for them.
+func (s *Service) Close() error {
+	if s.renditions != nil {
+		s.renditions.close()
+	}
+	return nil
 }
 
 // Song is an open song. Whoever got it closes File.
@@ -130,10 +150,14 @@ func tagOf(where library.SongFile, info fs.FileInfo) string {
 // object names what a signed address opens: everything of one song.
 func object(id library.SongID) string { return fmt.Sprintf("song/%d", id) }
 
-// Sign returns the query that opens the song's stream and cover to who, and when that ends. Outside the
-// scope it is fault.NotFound.
-func (s *Service) Sign(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID) (query string, expires time.Time, err error) {
+// Sign returns the query that opens the song's stream and cover to who, and when that ends. It names the song and the
+// listener, not how the song is wanted: a player may go on at another place of it. Outside the scope it is
+// fault.NotFound, and Unavailable when the song is wanted as it cannot be made.
+func (s *Service) Sign(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID, want Want) (query string, expires time.Time, err error) {
 	if _, err := s.catalogue.SongFile(ctx, scope, id); err != nil {
+		return "", time.Time{}, err
+	}
+	if err := s.unable(want); want.Converted() && err != nil {
 		return "", time.Time{}, err
 	}
 	query, expires = s.signer.Sign(who, object(id), addressLife)

@@ -22,6 +22,8 @@ func TestPlays(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"tone.wav":  mediatest.WAV(tags, 700*time.Millisecond, 440),
 		"tone.flac": mediatest.FLAC(tags, 700*time.Millisecond, 440),
+		"tone.aiff": mediatest.AIFF(tags, 700*time.Millisecond, 440),
+		"tone.wv":   mediatest.WavPack(tags),
 		"tone.mp3":  mediatest.MP3(tags, 700*time.Millisecond, 440),
 		"tone.ogg":  mediatest.Vorbis(tags),
 		"tone.opus": mediatest.Opus(tags),

@@ -52,7 +52,7 @@ export async function answer<Data>(request: Promise<{ data?: Data }>): Promise<E
   return data as Exclude<Data, undefined>;
 }
 
-/** The address of a song's audio for the player. */
-export function streamUrl(songId: number): string {
-  return `/api/songs/${songId}/stream`;
+/** The address of a song's audio for the player; the query says how it is converted, empty for the file itself. */
+export function streamUrl(songId: number, query: string): string {
+  return `/api/songs/${songId}/stream${query === "" ? "" : `?${query}`}`;
 }

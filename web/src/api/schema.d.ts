@@ -1018,6 +1018,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the measuring of all songs is */
+        get: operations["getAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/analysis/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs that could not be measured, and why */
+        get: operations["listAnalysisFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -1439,6 +1473,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{id}/seek-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where in the file each second of the song begins */
+        get: operations["getSongSeekIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a player needs to join and to level the song */
+        get: operations["getSongSound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{id}/stream": {
         parameters: {
             query?: never;
@@ -1446,13 +1514,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         get: operations["streamSong"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** The song's original bytes, also by range */
+        /** The song as bytes, also by range: its file, or converted */
         head: operations["headSong"];
         patch?: never;
         trace?: never;
@@ -1466,6 +1534,40 @@ export interface paths {
         };
         /** An address of the song for a player that cannot send headers */
         get: operations["getStreamURL"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The song's waveform */
+        get: operations["getSongWaveform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streaming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What songs can be converted to */
+        get: operations["getStreaming"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1672,6 +1774,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             isCompilation: boolean;
+            /** @enum {string} */
+            kind: "album" | "ep" | "single" | "compilation" | "live" | "soundtrack" | "other";
             /** Format: int64 */
             libraryId: number;
             liked: boolean;
@@ -1687,6 +1791,57 @@ export interface components {
             title: string;
             /** Format: int64 */
             year: number | null;
+        };
+        AnalysisFailureListView: {
+            failures: components["schemas"]["AnalysisFailureView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        AnalysisFailureView: {
+            artist: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** Format: int64 */
+            songId: number;
+            /** @description Empty, like artist, for a song that the asker does not hear */
+            title: string;
+        };
+        AnalysisView: {
+            /**
+             * Format: int64
+             * @description measured,
+             */
+            done: number;
+            /** @description Whether ANALYSIS is on */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description not measurable, and
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description still to come
+             */
+            pending: number;
+            /**
+             * Format: double
+             * @description Songs, lately, by the server that answers
+             */
+            perSecond: number;
+            /** @description A song is being measured by the server that answers */
+            running: boolean;
+            /**
+             * Format: double
+             * @description null when that cannot be told
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: int64
+             * @description Songs whose files are there; of which are
+             */
+            total: number;
         };
         ApiKeyBody: {
             /**
@@ -1807,7 +1962,7 @@ export interface components {
             id: number;
             name: string;
             /** @enum {string} */
-            role: "artist" | "albumArtist";
+            role: "artist" | "albumArtist" | "featured" | "remixer" | "composer";
         };
         DecadeView: {
             /** Format: int64 */
@@ -2000,6 +2155,27 @@ export interface components {
             /** Format: int64 */
             count: number;
             format: string;
+        };
+        GainView: {
+            /**
+             * Format: double
+             * @description null without an album, and while not all of its songs are measured
+             */
+            album: number | null;
+            /** Format: double */
+            albumPeak: number | null;
+            /** @enum {string} */
+            source: "tags" | "measured";
+            /**
+             * Format: double
+             * @description dB to -18 LUFS
+             */
+            track: number;
+            /**
+             * Format: double
+             * @description Full scale is 1
+             */
+            trackPeak: number | null;
         };
         GenreListView: {
             genres: components["schemas"]["GenreView"][];
@@ -2332,6 +2508,15 @@ export interface components {
             covers: components["schemas"]["PileView"];
             /** @description What nothing refers to: the sweep at the next start takes it */
             unused: components["schemas"]["PileView"];
+        };
+        OfferView: {
+            /** @description kbit/s */
+            bitRates: number[];
+            /** Format: int64 */
+            defaultBitRate: number;
+            /** @enum {string} */
+            format: "opus" | "aac" | "mp3";
+            mediaType: string;
         };
         OneAlbumView: {
             album: components["schemas"]["AlbumView"];
@@ -2802,9 +2987,24 @@ export interface components {
              * @description Newly gone
              */
             missing: number;
+            /**
+             * Format: double
+             * @description Files read in a second so far, null when that cannot be told
+             */
+            perSecond: number | null;
+            /**
+             * Format: int64
+             * @description Files of total that are read
+             */
+            read: number;
             /** @description What a running scan is at */
             reading?: components["schemas"]["ReadingView"];
             running: boolean;
+            /**
+             * Format: double
+             * @description Until all is read, null when that cannot be told
+             */
+            secondsLeft: number | null;
             /**
              * Format: int64
              * @description Audio files found
@@ -2812,6 +3012,11 @@ export interface components {
             seen: number;
             /** Format: date-time */
             startedAt: string | null;
+            /**
+             * Format: int64
+             * @description New and changed files that are to be read, as far as folders are listed
+             */
+            total: number;
             /**
              * Format: int64
              * @description Changed, moved or come back
@@ -2822,6 +3027,15 @@ export interface components {
             albums: components["schemas"]["AlbumView"][];
             artists: components["schemas"]["ArtistView"][];
             songs: components["schemas"]["SongView"][];
+        };
+        SeekIndexView: {
+            /** @description For each second the byte of the file where the last frame, page or packet before it begins; empty where the format has none */
+            entries: number[];
+            measured: boolean;
+            /** Format: int64 */
+            sampleRate: number;
+            /** @description The first sample of each of those, before startTrim is cut off */
+            samples: number[];
         };
         SessionListView: {
             sessions: components["schemas"]["SessionView"][];
@@ -2971,6 +3185,44 @@ export interface components {
             /** Format: int64 */
             year: number | null;
         };
+        SoundView: {
+            /** @description null where nothing tells */
+            gain: components["schemas"]["GainView"];
+            /**
+             * Format: double
+             * @description LUFS, integrated (ITU-R BS.1770-4); null for silence and where nothing could decode the file
+             */
+            loudness: number | null;
+            /** @description Whether the whole file was read; else trim, length and loudness are not known yet, and asking for them puts the song in front */
+            measured: boolean;
+            /** @description Why something is missing, for people */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description Hz, of startTrim and totalSamples
+             */
+            sampleRate: number;
+            /**
+             * Format: int64
+             * @description Samples that a decoder which trims nothing gives before the music begins
+             */
+            startTrim: number;
+            /**
+             * Format: int64
+             * @description Samples of music behind those, 0 where that is not known
+             */
+            totalSamples: number;
+            /**
+             * @description With none nothing tells what the encoder added: blend rather than join
+             * @enum {string}
+             */
+            trimSource: "lame" | "elst" | "itunsmpb" | "opus" | "vorbis" | "exact" | "none";
+            /**
+             * Format: double
+             * @description dBTP
+             */
+            truePeak: number | null;
+        };
         SplitAlbumInputBody: {
             /** @description Of the album; without them, they stay */
             artists?: string[];
@@ -3012,6 +3264,13 @@ export interface components {
             expiresAt: string;
             /** @description Relative to the server; works without a header until expiresAt */
             url: string;
+        };
+        StreamingView: {
+            formats: components["schemas"]["OfferView"][];
+            /** @description Why they cannot, for a person */
+            reason: string | null;
+            /** @description Whether songs can be converted at all */
+            transcoding: boolean;
         };
         TargetView: {
             /** Format: int64 */
@@ -3089,6 +3348,16 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             username: string;
+        };
+        WaveformView: {
+            measured: boolean;
+            /** @description The loudest sample of each stretch, 0 to 255 at full scale; at most 2,000 */
+            peaks: number[];
+            /**
+             * Format: double
+             * @description Points a second, 0 without any
+             */
+            perSecond: number;
         };
         WhoView: {
             /** @description Not there when nobody is signed in */
@@ -7810,6 +8079,139 @@ export interface operations {
             };
         };
     };
+    getAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnalysisFailures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisFailureListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getScan: {
         parameters: {
             query?: never;
@@ -7877,7 +8279,10 @@ export interface operations {
     };
     startScan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Read files again that did not change */
+                again?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10693,9 +11098,162 @@ export interface operations {
             };
         };
     };
-    streamSong: {
+    getSongSeekIndex: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeekIndexView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongSound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamSong: {
+        parameters: {
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10712,6 +11270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10754,6 +11313,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10763,6 +11329,13 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Songs cannot be converted on this server */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10772,7 +11345,16 @@ export interface operations {
     };
     headSong: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+                /** @description Whether a song that is still being converted has a Content-Length all the same: a little too large, filled up with zeros */
+                estimateContentLength?: boolean;
+            };
             header?: {
                 Range?: string;
             };
@@ -10789,6 +11371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/aac": unknown;
                     "audio/flac": unknown;
                     "audio/mp4": unknown;
                     "audio/mpeg": unknown;
@@ -10831,6 +11414,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The song cannot be converted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No such range */
             416: {
                 headers: {
@@ -10845,11 +11435,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Songs cannot be converted on this server */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getStreamURL: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description By default the original, or mp3 with a bitRate */
+                format?: "opus" | "aac" | "mp3" | "original";
+                /** @description kbit/s at most; the next lower one that is offered */
+                bitRate?: number;
+                /** @description Seconds into the song; needs a format */
+                start?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10887,6 +11491,143 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSongWaveform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is kept */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveformView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStreaming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,6 +16,11 @@ export async function setSongLiked(songId: number, liked: boolean): Promise<void
   );
 }
 
+/** Rates a song from 1 to 5, or takes the rating back with 0. */
+export async function rateSong(songId: number, rating: number): Promise<void> {
+  await answer(api.PUT("/api/songs/{id}/rating", { params: { path: { id: songId } }, body: { rating } }));
+}
+
 /** One song. */
 export const songQuery = (id: number) =>
   queryOptions({
@@ -32,7 +37,14 @@ export const songShelfQuery = (filter: SongFilter, limit: number) =>
       answer(api.GET("/api/songs", { params: { query: { ...filter, limit } }, signal })),
   });
 
-export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset">;
+export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset"> & {
+  yearFrom?: number;
+  yearTo?: number;
+  minRating?: number;
+  played?: boolean;
+  format?: string;
+  libraryId?: number;
+};
 
 /** One page of the songs that a filter leaves. */
 export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: AbortSignal) {

@@ -4,18 +4,21 @@ import { FakeElement } from "@/test/fakeElement";
 import { track } from "@/test/tracks";
 
 import { ElementEngine } from "./elementEngine";
-import type { EngineEvents } from "./types";
+import type { EngineEvents, Source, SourceResolver, Track } from "./types";
 
 let elements: FakeElement[];
 let engine: ElementEngine;
 let log: string[];
 
-const resolve = vi.fn<(id: number) => Promise<string>>();
+const resolve = vi.fn<SourceResolver>();
+
+/** The file of a song, as it is. */
+const original = (track: Track): Source => ({ url: `/stream/${track.id}`, start: 0, converted: false });
 
 beforeEach(() => {
   elements = [];
   log = [];
-  resolve.mockReset().mockImplementation((id) => Promise.resolve(`/stream/${id}`));
+  resolve.mockReset().mockImplementation((track) => Promise.resolve(original(track)));
   engine = new ElementEngine({
     createElement: () => {
       const element = new FakeElement();
@@ -64,11 +67,11 @@ test("tells the measured length", async () => {
 });
 
 test("an address that comes late for another song is dropped", async () => {
-  let late: (url: string) => void = () => undefined;
+  let late: (source: Source) => void = () => undefined;
   resolve.mockImplementationOnce(() => new Promise((done) => (late = done)));
   engine.load(track(1), { autoplay: true });
   await playing(2);
-  late("/stream/1");
+  late(original(track(1)));
   await Promise.resolve();
   expect(elements.some((element) => element.src === "/stream/1")).toBe(false);
   expect(engine.state().kind).toBe("playing");
@@ -182,4 +185,87 @@ test("unloading silences and forgets", async () => {
   engine.unload();
   expect(element.src).toBe("");
   expect(engine.state().kind).toBe("idle");
+});
+
+/** A converted song, from the wanted second on. */
+function convert(): void {
+  resolve.mockImplementation((track, seconds) =>
+    Promise.resolve({ url: `/opus/${track.id}/${seconds}`, start: seconds, converted: true }),
+  );
+}
+
+async function converted(address: string): Promise<FakeElement> {
+  return vi.waitUntil(() => elements.find((element) => element.src === `/opus/${address}`));
+}
+
+test("a converted song has the length of the library, whatever the element says", async () => {
+  convert();
+  const lengths: number[] = [];
+  engine.on("duration", (seconds) => lengths.push(seconds));
+  engine.load(track(1, { duration: 200 }), { autoplay: true });
+  (await converted("1/0")).arrive(Number.POSITIVE_INFINITY);
+  expect(lengths).toEqual([200]);
+});
+
+test("seeking in a converted song within what is there is the element's own", async () => {
+  convert();
+  engine.load(track(1), { autoplay: true, position: 60 });
+  const element = await converted("1/60");
+  element.arrive(Number.POSITIVE_INFINITY);
+  element.reach(1);
+  expect(engine.position().seconds).toBe(61);
+  element.bufferedTo = 30;
+  engine.seek(80);
+  expect(element.currentTime).toBe(20);
+  expect(engine.position().seconds).toBe(80);
+  expect(resolve).toHaveBeenCalledTimes(1);
+});
+
+test.each([120, 30])(
+  "seeking elsewhere, to %i, asks for the song from there on and keeps the position right",
+  async (to) => {
+    convert();
+    engine.load(track(1), { autoplay: true, position: 60 });
+    const element = await converted("1/60");
+    element.arrive(Number.POSITIVE_INFINITY);
+    element.bufferedTo = 5;
+    engine.seek(to);
+    expect(engine.position().seconds).toBe(to);
+    (await converted(`1/${to}`)).arrive(Number.POSITIVE_INFINITY);
+    element.reach(2.5);
+    expect(engine.position().seconds).toBe(to + 2.5);
+    expect(element.paused).toBe(false);
+    expect(log.filter((one) => one.startsWith("error"))).toEqual([]);
+  },
+);
+
+test("a converted song that is there whole is sought in by the element", async () => {
+  convert();
+  engine.load(track(1), { autoplay: true });
+  const element = await converted("1/0");
+  element.arrive(199.8);
+  engine.seek(150);
+  expect(element.currentTime).toBe(150);
+});
+
+test("a conversion that fails is followed by another attempt from where it stood, and then by the failure", async () => {
+  convert();
+  engine.load(track(1), { autoplay: true, position: 10 });
+  (await converted("1/10")).break(4);
+  await vi.waitFor(() => expect(resolve).toHaveBeenLastCalledWith(expect.anything(), 10, 1));
+  resolve.mockRejectedValueOnce(new Error("none left"));
+  (await converted("1/10")).break(4);
+  await vi.waitFor(() => expect(log.at(-1)).toBe("error unavailable"));
+  expect(resolve).toHaveBeenLastCalledWith(expect.anything(), 10, 2);
+});
+
+test("a paused converted song that is sought in stays paused", async () => {
+  convert();
+  engine.load(track(1), { autoplay: false });
+  const element = await converted("1/0");
+  element.arrive(Number.POSITIVE_INFINITY);
+  engine.seek(90);
+  (await converted("1/90")).arrive(Number.POSITIVE_INFINITY);
+  expect(element.paused).toBe(true);
+  expect(engine.position().seconds).toBe(90);
 });

@@ -1,4 +1,4 @@
-import type { FailureReason, SourceResolver, Track } from "./types";
+import type { FailureReason, Source, SourceResolver, Track } from "./types";
 
 /** The part of HTMLAudioElement that is used; tests bring their own. */
 export type MediaElement = Pick<
@@ -6,6 +6,7 @@ export type MediaElement = Pick<
   | "src"
   | "currentTime"
   | "duration"
+  | "buffered"
   | "volume"
   | "preload"
   | "paused"
@@ -42,7 +43,10 @@ export class ElementSlot {
   private generation = 0;
   private wantsToPlay = false;
   private failed = false;
-  private resolved = false;
+  /** What the element was given; null until it is found. */
+  private source: Source | null = null;
+  /** How often what was found did not play. */
+  private attempt = 0;
   /** Seconds to jump to once the element knows its length. */
   private pendingSeek: number | null = null;
   private readonly detach: (() => void)[] = [];
@@ -60,30 +64,44 @@ export class ElementSlot {
   fill(track: Track, position: number): void {
     this.empty();
     this.track = track;
+    this.find(track, position);
+  }
+
+  /** Looks for the track's audio; what was looked for before is forgotten. */
+  private find(track: Track, position: number): void {
+    this.release();
     this.pendingSeek = position > 0 ? position : null;
     const generation = this.generation;
-    this.resolve(track.id).then(
-      (url) => generation === this.generation && this.open(url),
+    this.resolve(track, position, this.attempt).then(
+      (source) => generation === this.generation && this.open(source),
       () => generation === this.generation && this.fail("unavailable"),
     );
   }
 
-  empty(): void {
+  /** Takes the audio away from the element. */
+  private release(): void {
     this.generation += 1;
+    if (this.source === null) return;
+    this.source = null;
+    this.element.pause();
+  }
+
+  empty(): void {
+    const held = this.source !== null;
+    this.release();
     this.track = null;
     this.wantsToPlay = false;
     this.failed = false;
+    this.attempt = 0;
     this.pendingSeek = null;
-    if (!this.resolved) return;
-    this.resolved = false;
-    this.element.pause();
+    if (!held) return;
     this.element.removeAttribute("src");
     this.element.load();
   }
 
   play(): void {
     this.wantsToPlay = true;
-    if (!this.resolved) return;
+    if (this.source === null) return;
     const generation = this.generation;
     this.element.play().catch((cause: unknown) => {
       if (generation === this.generation) this.refused(cause);
@@ -92,16 +110,31 @@ export class ElementSlot {
 
   pause(): void {
     this.wantsToPlay = false;
-    if (this.resolved) this.element.pause();
+    if (this.source !== null) this.element.pause();
   }
 
   seek(seconds: number): void {
-    if (this.known()) this.element.currentTime = Math.min(seconds, this.duration() ?? seconds);
+    const { track, source } = this;
+    if (track !== null && source?.converted === true && !this.holds(source, seconds))
+      this.find(track, seconds);
+    else if (this.known())
+      this.element.currentTime = Math.min(seconds, this.duration() ?? seconds) - (source?.start ?? 0);
     else this.pendingSeek = seconds;
   }
 
+  /** Whether the element can go to a second of converted audio by itself: it has the whole, or has come past it. */
+  private holds(source: Source, seconds: number): boolean {
+    const at = seconds - source.start;
+    if (at < 0 || !this.known()) return false;
+    if (Number.isFinite(this.element.duration)) return true;
+    const { buffered } = this.element;
+    return Array.from({ length: buffered.length }, (_, i) => i).some(
+      (i) => at >= buffered.start(i) && at <= buffered.end(i),
+    );
+  }
+
   touch(): void {
-    if (!this.resolved) this.element.load();
+    if (this.source === null) this.element.load();
   }
 
   setVolume(amplitude: number): void {
@@ -109,16 +142,18 @@ export class ElementSlot {
   }
 
   seconds(): number {
-    return this.pendingSeek ?? (this.resolved ? this.element.currentTime : 0);
+    return this.pendingSeek ?? (this.source === null ? 0 : this.source.start + this.element.currentTime);
   }
 
+  /** The track's length once it is known; converted audio does not tell it. */
   duration(): number | null {
+    if (this.source?.converted === true) return this.known() ? (this.track?.duration ?? null) : null;
     return this.known() && Number.isFinite(this.element.duration) ? this.element.duration : null;
   }
 
   /** True once the element has read enough of the file to know its length. */
   known(): boolean {
-    return this.resolved && this.element.readyState >= 1;
+    return this.source !== null && this.element.readyState >= 1;
   }
 
   usable(): boolean {
@@ -130,15 +165,17 @@ export class ElementSlot {
     for (const detach of this.detach) detach();
   }
 
-  private open(url: string): void {
-    this.resolved = true;
-    this.element.src = url;
+  private open(source: Source): void {
+    this.source = source;
+    if (source.converted) this.pendingSeek = null;
+    this.element.src = source.url;
     this.element.load();
     if (this.wantsToPlay) this.play();
   }
 
   private heard(kind: (typeof DOM_EVENTS)[keyof typeof DOM_EVENTS]): void {
-    if (!this.resolved) return;
+    if (this.source === null) return;
+    if (kind === "playing") this.attempt = 0;
     if (kind === "metadata" && this.pendingSeek !== null) {
       this.element.currentTime = this.pendingSeek;
       this.pendingSeek = null;
@@ -155,7 +192,12 @@ export class ElementSlot {
   }
 
   private elementFailed(): void {
-    if (this.resolved) this.fail(REASONS[this.element.error?.code ?? 0] ?? "network");
+    if (this.source === null) return;
+    const reason = REASONS[this.element.error?.code ?? 0] ?? "network";
+    if (!this.source.converted || this.track === null) return this.fail(reason);
+    const seconds = this.seconds();
+    this.attempt += 1;
+    this.find(this.track, seconds);
   }
 
   private fail(reason: FailureReason): void {

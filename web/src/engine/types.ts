@@ -12,6 +12,10 @@ export interface Track {
   readonly coverUrl: string | null;
   readonly coverHue: number;
   readonly liked: boolean;
+  /** What the file is, in the words of the API, such as "flac". */
+  readonly format: string;
+  /** kbit/s of the file. */
+  readonly bitRate: number;
 }
 
 /** Why a track does not play. "network" may pass; the others stay. */
@@ -73,5 +77,17 @@ export interface Engine {
   dispose(): void;
 }
 
-/** Finds the address of a track's audio. A rejection means that the track is unavailable. */
-export type SourceResolver = (trackId: number) => Promise<string>;
+/** Where a track's audio is. */
+export interface Source {
+  readonly url: string;
+  /** Seconds of the track that come before the audio's beginning. */
+  readonly start: number;
+  /** The audio is made while it is listened to: its length is the track's, and it can be asked for from any second on. */
+  readonly converted: boolean;
+}
+
+/**
+ * Finds the audio of a track, from some seconds on where that matters. The attempt counts from 0 and grows when what
+ * was found before did not play. A rejection means that the track is unavailable.
+ */
+export type SourceResolver = (track: Track, seconds: number, attempt: number) => Promise<Source>;

@@ -13,6 +13,7 @@ export type SongDialog =
   | { readonly kind: "edit"; readonly songs: readonly Song[] }
   | { readonly kind: "mergeArtist" | "splitArtist"; readonly artist: Artist }
   | { readonly kind: "mergeAlbum"; readonly album: Album }
+  | { readonly kind: "details"; readonly song: Song }
   | { readonly kind: "remove"; readonly song: Song };
 
 /** Which dialog about songs is open. Any page opens one; the application draws it over the page. */

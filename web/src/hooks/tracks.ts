@@ -3,6 +3,6 @@ import type { Track } from "@/engine/types";
 
 /** A song of the API as the player knows it. */
 export function toTrack(song: Song): Track {
-  const { id, title, artist, album, albumId, duration, coverUrl, coverHue, liked } = song;
-  return { id, title, artist, album, albumId, duration, coverUrl, coverHue, liked };
+  const { id, title, artist, album, albumId, duration, coverUrl, coverHue, liked, format, bitRate } = song;
+  return { id, title, artist, album, albumId, duration, coverUrl, coverHue, liked, format, bitRate };
 }

@@ -1,4 +1,5 @@
 import { Emitter, type Unsubscribe } from "./emitter";
+import { readQuality, type Quality } from "./quality";
 import type { Storage } from "./storage";
 import { applyTheme, readTheme, type Theme } from "./theme";
 
@@ -6,6 +7,7 @@ export interface Preferences {
   readonly theme: Theme;
   /** Keys without Ctrl or Alt that are letters (WCAG 2.1.4): off unless chosen. */
   readonly letterKeys: boolean;
+  readonly quality: Quality;
 }
 
 /** What a person chose for this device. */
@@ -14,7 +16,11 @@ export class PreferenceStore {
   private current: Preferences;
 
   constructor(private readonly storage: Storage) {
-    this.current = { theme: readTheme(storage), letterKeys: storage.read("letterKeys") === "on" };
+    this.current = {
+      theme: readTheme(storage),
+      letterKeys: storage.read("letterKeys") === "on",
+      quality: readQuality(storage),
+    };
   }
 
   snapshot(): Preferences {
@@ -33,6 +39,11 @@ export class PreferenceStore {
   setLetterKeys(on: boolean): void {
     this.storage.write("letterKeys", on ? "on" : null);
     this.become({ ...this.current, letterKeys: on });
+  }
+
+  setQuality(quality: Quality): void {
+    this.storage.write("quality", quality === "original" ? null : quality);
+    this.become({ ...this.current, quality });
   }
 
   private become(preferences: Preferences): void {

@@ -18,6 +18,10 @@ export interface SongLine {
   readonly year: number | null;
   readonly createdAt: string;
   readonly plays: number;
+  readonly lastPlayed: string | null;
+  /** 0 for none, else 1 to 5. */
+  readonly rating: number;
+  readonly format: string;
   readonly liked: boolean;
   readonly coverUrl: string | null;
   readonly coverHue: number;
@@ -31,6 +35,9 @@ export interface SongActions {
   readonly append: () => void;
   readonly addToPlaylist: () => void;
   readonly toggleLike: () => void;
+  /** Rates it from 1 to 5; 0 takes the rating back. */
+  readonly rate: (rating: number) => void;
+  readonly showDetails: () => void;
   readonly edit?: () => void;
   readonly remove?: () => void;
 }

@@ -74,7 +74,8 @@ const AT_ONCE = 3;
 const MOST_TRIES = 5;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
-const AUDIO = /\.(mp3|flac|ogg|oga|opus|m4a|m4b|mp4|aac|wav|wave|aif|aiff|aifc|wv|ape|wma|asf|mpc|mp\+|mpp|tta|dsf|dff|webm|weba|mka)$/i;
+const AUDIO =
+  /\.(mp3|flac|ogg|oga|opus|m4a|m4b|mp4|aac|wav|wave|aif|aiff|aifc|wv|ape|wma|asf|mpc|mp\+|mpp|tta|dsf|dff|webm|weba|mka)$/i;
 
 type Events<Song> = {
   changed: undefined;

@@ -11,8 +11,14 @@ export class FakeElement extends EventTarget implements MediaElement {
   ended = false;
   readyState = 0;
   error: MediaError | null = null;
+  /** Seconds up to which the audio is there, from the beginning. */
+  bufferedTo = 0;
   /** What the next play() is refused with. */
   refusal: Error | null = null;
+
+  get buffered(): TimeRanges {
+    return { length: 1, start: () => 0, end: () => this.bufferedTo };
+  }
 
   play(): Promise<void> {
     if (this.refusal !== null) return Promise.reject(this.refusal);

@@ -84,6 +84,7 @@ export function album(id: number, change: Partial<Album> = {}): Album {
     coverHue: 60,
     genres: ["Jazz"],
     isCompilation: false,
+    kind: "album",
     libraryId: 1,
     createdAt: "2026-03-04T12:00:00Z",
     liked: false,

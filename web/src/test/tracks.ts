@@ -12,6 +12,8 @@ export function track(id: number, change: Partial<Track> = {}): Track {
     coverUrl: null,
     coverHue: 60,
     liked: false,
+    format: "flac",
+    bitRate: 900,
     ...change,
   };
 }

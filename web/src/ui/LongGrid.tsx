@@ -1,7 +1,8 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from "react";
 
 import styles from "./LongGrid.module.css";
-import { useVirtualRows } from "./useVirtualRows";
+import { type ListHandle, useVirtualRows } from "./useVirtualRows";
+import { useWidth } from "./useWidth";
 
 interface LongGridProps {
   label: string;
@@ -10,8 +11,11 @@ interface LongGridProps {
   /** Draws one cell; it may show a skeleton while its data is on the way. */
   cell: (index: number) => ReactNode;
   onRange: (first: number, last: number) => void;
+  /** Told which item stands first in view. */
+  onFirst?: (index: number) => void;
   /** Pixels below the square of a cell. */
   textHeight: number;
+  handle?: Ref<ListHandle>;
 }
 
 const LEAST_WIDTH = 168;
@@ -20,20 +24,25 @@ const GAP = 16;
 const ROW_GAP = 24;
 
 /** A grid of squares of any length that keeps only the ones in view in the page. */
-export function LongGrid({ label, count, scroller, cell, onRange, textHeight }: LongGridProps) {
+export function LongGrid(props: LongGridProps) {
+  const { label, count, scroller, cell, onRange, onFirst, textHeight, handle } = props;
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
   const least = width < 520 ? LEAST_PHONE_WIDTH : LEAST_WIDTH;
   const columns = Math.max(2, Math.floor((width + GAP) / (least + GAP)));
   const side = Math.max((width - (columns - 1) * GAP) / columns, 1);
   const rowHeight = Math.round(side) + textHeight + ROW_GAP;
-  const { height, rows } = useVirtualRows({
+  const { height, rows, scrollTo } = useVirtualRows({
     count: Math.ceil(count / columns),
     rowHeight,
     scroller,
     body,
     onRange: (first, last) => onRange(first * columns, Math.min((last + 1) * columns, count) - 1),
+    onFirst: (row) => onFirst?.(row * columns),
   });
+  useImperativeHandle(handle, () => ({
+    showFirst: (index) => scrollTo(Math.floor(index / columns), "start"),
+  }));
   const places = (row: number) =>
     Array.from({ length: Math.min(columns, count - row * columns) }, (_, at) => row * columns + at);
   return (
@@ -57,18 +66,4 @@ export function LongGrid({ label, count, scroller, cell, onRange, textHeight }: 
       ))}
     </div>
   );
-}
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) return;
-    const measure = () => setWidth(target.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

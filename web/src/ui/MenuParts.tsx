@@ -68,6 +68,62 @@ export function MenuChoice<Value extends string>({ value, options, onChange }: M
   );
 }
 
+interface MenuChecksProps<Value extends string> {
+  options: readonly { value: Value; label: string }[];
+  chosen: readonly Value[];
+  onToggle: (value: Value, on: boolean) => void;
+}
+
+/** Any number of several, with a check beside each that is chosen. The menu stays open. */
+export function MenuChecks<Value extends string>({ options, chosen, onToggle }: MenuChecksProps<Value>) {
+  return options.map(({ value, label }) => (
+    <Dropdown.CheckboxItem
+      key={value}
+      className={styles["item"]}
+      checked={chosen.includes(value)}
+      onCheckedChange={(on) => onToggle(value, on)}
+      onSelect={(event) => event.preventDefault()}
+    >
+      {label}
+      <Dropdown.ItemIndicator className={styles["mark"]}>
+        <Icon name="check" size={16} />
+      </Dropdown.ItemIndicator>
+    </Dropdown.CheckboxItem>
+  ));
+}
+
+interface MenuPartProps {
+  icon: GlyphName;
+  label: string;
+  children: ReactNode;
+}
+
+/** An entry that opens a menu of its own beside it. */
+export function MenuPart({ icon, label, children }: MenuPartProps) {
+  return (
+    <Dropdown.Sub>
+      <Dropdown.SubTrigger className={styles["item"]}>
+        <Icon name={icon} />
+        {label}
+        <span className={styles["onward"]}>
+          <Icon name="chevronRight" size={16} />
+        </span>
+      </Dropdown.SubTrigger>
+      <Dropdown.Portal>
+        <Dropdown.SubContent
+          className={styles["menu"]}
+          sideOffset={2}
+          alignOffset={-4}
+          collisionPadding={8}
+          loop
+        >
+          {children}
+        </Dropdown.SubContent>
+      </Dropdown.Portal>
+    </Dropdown.Sub>
+  );
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Dropdown.Label className={styles["label"]}>{children}</Dropdown.Label>;
 }

@@ -1,18 +1,32 @@
-import { type MouseEvent, type RefObject, useId, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 
 import { clamp } from "@/lib/clamp";
 import { classes } from "@/lib/classes";
 import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
 
+import { columnTracks, fittingColumns, type SongColumn } from "./songColumns";
 import styles from "./SongGrid.module.css";
 import { SongGridHead } from "./SongGridHead";
 import { SongGridRow } from "./SongGridRow";
 import { SongGridWaiting } from "./SongGridWaiting";
 import type { SongSort } from "./songSort";
 import { useGridKeys } from "./useGridKeys";
+import { useRowContext } from "./useRowContext";
 import { useStable } from "./useStable";
-import { useVirtualRows } from "./useVirtualRows";
+import { type ListHandle, useVirtualRows } from "./useVirtualRows";
+import { useWidth } from "./useWidth";
 
 export interface GridSelection {
   readonly ids: ReadonlySet<number>;
@@ -30,8 +44,14 @@ interface SongGridProps<Song extends SongLine> {
   count: number;
   songAt: (index: number) => Song | undefined;
   onRange: (first: number, last: number) => void;
+  /** Told which song stands first in view. */
+  onFirst?: (index: number) => void;
   scroller: RefObject<HTMLElement | null>;
   phone: boolean;
+  /** The columns to be shown where there is room for them. */
+  columns: readonly SongColumn[];
+  /** At the end of the heads. */
+  headMenu?: ReactNode;
   sort: SongSort;
   onSort: (sort: SongSort) => void;
   now: NowPlaying | null;
@@ -39,26 +59,46 @@ interface SongGridProps<Song extends SongLine> {
   onPlay: (index: number) => void;
   /** Give the same song the same actions: rows stay as they are while nothing about them changes. */
   actionsFor: (song: Song) => SongActions;
-  /** A letter pressed while the table has the focus; true if it meant something. */
-  onLetter: (letter: string) => boolean;
+  /** A letter or figure pressed while the table has the focus, and where its cursor is; true if it meant something. */
+  onLetter: (letter: string, index: number) => boolean;
+  /** The menu of a song was asked for at a point of the window. */
+  onContext: (index: number, point: { x: number; y: number }) => void;
+  handle?: Ref<ListHandle>;
 }
 
 const ROW_HEIGHT = 36;
 const PHONE_ROW_HEIGHT = 60;
+const HEAD_HEIGHT = 36;
+const NO_COLUMNS: readonly SongColumn[] = [];
+
+/** Parts of a row that have their own use for a press. */
+const OWN = "a, button, input, [role=menu], [role=slider]";
 
 /**
  * A dense table of any length. The table has the focus, its cursor moves with the arrow keys: Enter plays,
- * Space selects, Shift extends, Escape clears.
+ * Space selects, Shift extends, Escape clears, figures rate, the menu key opens the menu.
  */
 export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
   const { label, count, songAt, onRange, scroller, phone, sort, onSort, now, selection, onPlay } = props;
+  const { columns: chosen, headMenu, onFirst, handle } = props;
   const { t } = useTranslation("rows");
   const id = useId();
+  const table = useRef<HTMLDivElement>(null);
+  const width = useWidth(table);
   const body = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
   const cursor = clamp(cursorAt, 0, Math.max(count - 1, 0));
   const rowHeight = phone ? PHONE_ROW_HEIGHT : ROW_HEIGHT;
-  const { height, rows, scrollTo, perView } = useVirtualRows({ count, rowHeight, scroller, body, onRange });
+  const covered = phone ? 0 : HEAD_HEIGHT;
+  const columns = useMemo(() => (phone ? NO_COLUMNS : fittingColumns(chosen, width)), [phone, chosen, width]);
+  const virtual = useVirtualRows({ count, rowHeight, scroller, body, onRange, onFirst, covered });
+  const { height, rows, scrollTo, perView } = virtual;
+  useImperativeHandle(handle, () => ({
+    showFirst: (index) => {
+      setCursor(index);
+      scrollTo(index, "start");
+    },
+  }));
   const selecting = selection.ids.size > 0;
 
   const moveTo = (index: number) => {
@@ -74,17 +114,28 @@ export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
     else selection.toggle(index);
   });
   const play = useStable(onPlay);
+  const context = useRowContext({
+    cursorRow: () => document.getElementById(`${id}-${cursor}`),
+    cursor,
+    onContext: (index, point) => {
+      setCursor(index);
+      props.onContext(index, point);
+    },
+  });
   const press = useStable((index: number, event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest("a, button, input, [role=menu]")) return;
+    if (event.target instanceof Element && event.target.closest(OWN)) return;
+    const before = cursor;
     setCursor(index);
     const finger = "pointerType" in event.nativeEvent && event.nativeEvent.pointerType === "touch";
-    if (event.shiftKey) selection.extend(index);
-    else if (event.ctrlKey || event.metaKey || (finger && selecting)) selection.toggle(index);
+    if (event.shiftKey) {
+      if (!selecting) selection.toggle(before);
+      selection.extend(index);
+    } else if (event.ctrlKey || event.metaKey || (finger && selecting)) selection.toggle(index);
     else if (finger) onPlay(index);
   });
   const row = ({ index, top }: { index: number; top: number }) => {
     const song = songAt(index);
-    if (song === undefined) return <SongGridWaiting key={index} index={index} top={top} />;
+    if (song === undefined) return <SongGridWaiting key={index} index={index} top={top} columns={columns} />;
     return (
       <SongGridRow
         key={song.id}
@@ -92,6 +143,7 @@ export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
         song={song}
         index={index}
         top={top}
+        columns={columns}
         now={now?.id === song.id ? now : null}
         selected={selection.ids.has(song.id)}
         cursor={index === cursor}
@@ -105,6 +157,7 @@ export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
 
   return (
     <div
+      ref={table}
       role="grid"
       tabIndex={0}
       aria-label={label}
@@ -113,9 +166,13 @@ export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
       aria-activedescendant={songAt(cursor) === undefined ? undefined : `${id}-${cursor}`}
       aria-describedby={`${id}-keys`}
       className={classes(styles["grid"], selecting && styles["selecting"])}
+      style={{ "--columns": columnTracks(columns) } as CSSProperties}
       onKeyDown={keys}
+      {...context}
     >
       <SongGridHead
+        columns={columns}
+        menu={headMenu}
         sort={sort}
         onSort={onSort}
         selected={selecting && (selection.ids.size === count || "some")}

@@ -1,15 +1,15 @@
-import { Link } from "@tanstack/react-router";
 import { memo, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { classes } from "@/lib/classes";
-import { formatNumber, formatShortDate, formatTime } from "@/lib/format";
+import { formatTime } from "@/lib/format";
 import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
 
 import { CheckBox } from "./CheckBox";
 import { Cover } from "./Cover";
-import { IconButton } from "./IconButton";
 import { RowRule } from "./RowRule";
+import { SongCell } from "./SongCell";
+import type { SongColumn } from "./songColumns";
 import styles from "./SongGrid.module.css";
 import { SongMenu } from "./SongMenu";
 import { Title } from "./Title";
@@ -19,6 +19,7 @@ interface SongGridRowProps {
   song: SongLine;
   index: number;
   top: number;
+  columns: readonly SongColumn[];
   /** Null unless this is the current song. */
   now: NowPlaying | null;
   selected: boolean;
@@ -31,8 +32,9 @@ interface SongGridRowProps {
 
 /** One song of the dense table. Only the row with the cursor has its controls in the tab order. */
 export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
-  const { t, i18n } = useTranslation("rows");
-  const { id, song, index, top, now, selected, cursor, actions, onPlay, onPress, onSelect } = props;
+  const { t } = useTranslation("rows");
+  const { id, song, index, top, columns, now, selected, cursor, actions } = props;
+  const { onPlay, onPress, onSelect } = props;
   const tabIndex = cursor ? 0 : -1;
   const className = classes(
     styles["row"],
@@ -70,44 +72,9 @@ export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
         <Title className="cut">{song.title}</Title>
         <Title className={classes("cut", styles["second"])}>{song.artist}</Title>
       </span>
-      <span role="gridcell" className={styles["artist"]}>
-        <CellLink to={`/artists/${song.artists[0]?.id ?? 0}`} known={song.artists[0]} tabIndex={tabIndex}>
-          {song.artist}
-        </CellLink>
-      </span>
-      <span role="gridcell" className={styles["album"]}>
-        <CellLink to={`/albums/${song.albumId ?? 0}`} known={song.albumId} tabIndex={tabIndex}>
-          {song.album}
-        </CellLink>
-      </span>
-      <span role="gridcell" className={styles["genre"]}>
-        <CellLink
-          to={`/genres/${encodeURIComponent(song.genre ?? "")}`}
-          known={song.genre || null}
-          tabIndex={tabIndex}
-        >
-          {song.genre ?? ""}
-        </CellLink>
-      </span>
-      <span role="gridcell" className={classes(styles["year"], styles["number"])}>
-        {song.year}
-      </span>
-      <span role="gridcell" className={classes(styles["added"], styles["number"])}>
-        {formatShortDate(song.createdAt, i18n.language)}
-      </span>
-      <span role="gridcell" className={classes(styles["plays"], styles["number"])}>
-        {song.plays > 0 ? formatNumber(song.plays, i18n.language) : ""}
-      </span>
-      <span role="gridcell" className={classes(styles["liked"], !song.liked && styles["quiet"])}>
-        <IconButton
-          icon={song.liked ? "heartFilled" : "heart"}
-          label={t(song.liked ? "unlikeTitle" : "likeTitle", { title: song.title })}
-          pressed={song.liked}
-          size={16}
-          tabIndex={tabIndex}
-          onClick={actions.toggleLike}
-        />
-      </span>
+      {columns.map((column) => (
+        <SongCell key={column} column={column} song={song} actions={actions} tabIndex={tabIndex} />
+      ))}
       <span role="gridcell" className={classes(styles["time"], styles["number"])}>
         {formatTime(song.duration)}
       </span>
@@ -123,20 +90,3 @@ export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
     </div>
   );
 });
-
-interface CellLinkProps {
-  to: string;
-  /** Null or undefined if there is no page to go to. */
-  known: unknown;
-  tabIndex: number;
-  children: string;
-}
-
-function CellLink({ to, known, tabIndex, children }: CellLinkProps) {
-  if (known === null || known === undefined) return <Title className="cut">{children}</Title>;
-  return (
-    <Link to={to as string} className="cut" tabIndex={tabIndex}>
-      <Title>{children}</Title>
-    </Link>
-  );
-}

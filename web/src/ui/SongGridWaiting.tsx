@@ -1,10 +1,19 @@
 import { classes } from "@/lib/classes";
 
 import { SkeletonBlock } from "./Skeleton";
+import type { SongColumn } from "./songColumns";
 import styles from "./SongGrid.module.css";
 
+interface SongGridWaitingProps {
+  index: number;
+  top: number;
+  columns: readonly SongColumn[];
+}
+
+const FLEXIBLE: readonly SongColumn[] = ["artist", "album"];
+
 /** A row whose song is on its way. */
-export function SongGridWaiting({ index, top }: { index: number; top: number }) {
+export function SongGridWaiting({ index, top, columns }: SongGridWaitingProps) {
   return (
     <div
       role="row"
@@ -19,12 +28,11 @@ export function SongGridWaiting({ index, top }: { index: number; top: number }) 
       <span role="presentation" className={styles["title"]}>
         <SkeletonBlock width={`${40 + ((index * 23) % 45)}%`} />
       </span>
-      <span role="presentation" className={styles["artist"]}>
-        <SkeletonBlock width={`${40 + ((index * 31) % 40)}%`} />
-      </span>
-      <span role="presentation" className={styles["album"]}>
-        <SkeletonBlock width={`${45 + ((index * 17) % 40)}%`} />
-      </span>
+      {columns.map((column, at) => (
+        <span key={column} role="presentation" className={styles[column]}>
+          {FLEXIBLE.includes(column) && <SkeletonBlock width={`${40 + ((index * 31 + at * 17) % 40)}%`} />}
+        </span>
+      ))}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export const glyphs = {
   chevronRight: { line: "m8 5 5 5-5 5" },
   clock: { line: `${ring(10, 10, 7)}M10 6v4l3 2` },
   close: { line: "m5 5 10 10M15 5 5 15" },
+  columns: { line: "M3 4h14v12H3zM8 4v12M13 4v12" },
   edit: { line: "M4 16v-3l8.5-8.5 3 3L7 16zM11 6l3 3" },
   eye: { line: `M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z${ring(10, 10, 2.25)}` },
   eyeOff: {
@@ -36,6 +37,7 @@ export const glyphs = {
   heart: { line: HEART },
   heartFilled: { line: HEART, solid: HEART },
   home: { line: "M3 9.5 10 3.5l7 6V17H3z" },
+  info: { line: `${ring(10, 10, 7)}M10 9v5M10 6v.5` },
   library: { line: "M4 3.5v13M8 3.5v13M11.5 4l4 12.5" },
   lock: { line: "M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9" },
   minus: { line: "M4 10h12" },

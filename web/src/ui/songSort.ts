@@ -1,4 +1,5 @@
-export type SongSortKey = "title" | "artist" | "album" | "year" | "createdAt" | "plays" | "duration";
+export type SongSortKey =
+  "title" | "artist" | "album" | "year" | "createdAt" | "plays" | "lastPlayed" | "rating" | "duration";
 
 export interface SongSort {
   readonly key: SongSortKey;
@@ -6,7 +7,14 @@ export interface SongSort {
 }
 
 /** What is best when it is large or new starts at that end. */
-const LARGEST_FIRST: readonly SongSortKey[] = ["createdAt", "plays", "year", "duration"];
+const LARGEST_FIRST: readonly SongSortKey[] = [
+  "createdAt",
+  "plays",
+  "lastPlayed",
+  "rating",
+  "year",
+  "duration",
+];
 
 /** The order after a press on a column's head: its natural one first, then the other way round. */
 export function nextSort(sort: SongSort, key: SongSortKey): SongSort {

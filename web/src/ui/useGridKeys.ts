@@ -10,7 +10,7 @@ interface GridKeys {
   moveTo: (index: number) => number;
   selection: GridSelection;
   onPlay: (index: number) => void;
-  onLetter: (letter: string) => boolean;
+  onLetter: (letter: string, index: number) => boolean;
 }
 
 /** The keys of a table whose cursor is a row. Controls inside a row keep their own Enter and Space. */
@@ -26,7 +26,7 @@ export function useGridKeys({ cursor, count, perView, moveTo, selection, onPlay,
   const inGrid = (key: string): boolean => {
     if (key === "Enter") onPlay(cursor);
     else if (key === " ") selection.toggle(cursor);
-    else return key.length === 1 && onLetter(key.toLowerCase());
+    else return key.length === 1 && onLetter(key.toLowerCase(), cursor);
     return true;
   };
   const pressed = (event: KeyboardEvent): boolean => {

@@ -42,6 +42,9 @@ ALTER TABLE song_artists DROP CONSTRAINT song_artists_role_check;
 ALTER TABLE song_artists ADD CONSTRAINT song_artists_role_check
   CHECK (role IN ('artist', 'albumArtist', 'featured', 'remixer', 'composer'));
 
+-- Covers that a scan found and nobody decoded yet.
+CREATE INDEX covers_new ON covers (id) WHERE hue = -1;
+
 -- What stood in a folder when all of it was in the catalogue: a sum over names, sizes and times.
 CREATE TABLE scan_folders (
   library_id BIGINT NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
@@ -52,6 +55,8 @@ CREATE TABLE scan_folders (
 
 -- +goose Down
 DROP TABLE scan_folders;
+DROP INDEX covers_new;
+UPDATE covers SET hue = 70 WHERE hue = -1;
 INSERT INTO song_artists (song_id, artist_id, role, position)
   SELECT song_id, artist_id, 'artist', 1000 + position FROM song_artists WHERE role = 'featured'
   ON CONFLICT (song_id, artist_id, role) DO NOTHING;

@@ -50,6 +50,9 @@ DROP TABLE song_artists;
 ALTER TABLE song_credits RENAME TO song_artists;
 CREATE INDEX song_artists_artist ON song_artists (artist_id, song_id);
 
+-- Covers that a scan found and nobody decoded yet.
+CREATE INDEX covers_new ON covers (id) WHERE hue = -1;
+
 -- What stood in a folder when all of it was in the catalogue: a sum over names, sizes and times.
 CREATE TABLE scan_folders (
   library_id INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
@@ -60,6 +63,8 @@ CREATE TABLE scan_folders (
 
 -- +goose Down
 DROP TABLE scan_folders;
+DROP INDEX covers_new;
+UPDATE covers SET hue = 70 WHERE hue = -1;
 CREATE TABLE song_credits (
   song_id   INTEGER NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
   artist_id INTEGER NOT NULL REFERENCES artists (id),

@@ -104,6 +104,11 @@ CREATE TRIGGER artists_update AFTER UPDATE OF key, name, sort_name, sort_key, se
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER covers_update AFTER UPDATE OF hue ON covers BEGIN
+  UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER genres_update AFTER UPDATE OF name ON genres BEGIN
   UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
 END;
@@ -222,6 +227,7 @@ DROP TRIGGER artists_search_update;
 DROP TRIGGER artists_update;
 DROP TABLE artist_search;
 DROP TRIGGER genres_update;
+DROP TRIGGER covers_update;
 DROP TRIGGER song_marks_insert;
 DROP TRIGGER song_marks_update;
 DROP TRIGGER song_marks_delete;

@@ -12,6 +12,10 @@ const scan: ScanState = {
   updated: 0,
   missing: 0,
   failed: 0,
+  read: 0,
+  total: 0,
+  perSecond: null,
+  secondsLeft: null,
   startedAt: "2026-03-04T12:00:00Z",
   finishedAt: null,
 };

@@ -16,6 +16,7 @@ import styles from "./ProfilePage.module.css";
 import { Section } from "./Section";
 import { SecurityLink } from "./SecurityLink";
 import { Sessions } from "./Sessions";
+import { SoundQuality } from "./SoundQuality";
 import { YourData } from "./YourData";
 
 /** One's account and the choices of this device. */
@@ -44,6 +45,7 @@ export function ProfilePage() {
       <PlainNotice />
       <NameForm user={user} />
       <Appearance />
+      <SoundQuality />
       <PasswordForm />
       <Section title={t("edits.title")} about={t("edits.about")}>
         <Link to="/edits" className={buttonClass({ kind: "plain" })}>

@@ -118,7 +118,7 @@ test("theme and shortcuts are chosen for this device", async () => {
   await userEvent.click(screen.getByRole("radio", { name: "Dark" }));
   expect(document.documentElement.dataset["theme"]).toBe("dark");
   await userEvent.click(screen.getByRole("switch", { name: "Single-letter shortcuts" }));
-  expect(preferences.snapshot()).toEqual({ theme: "dark", letterKeys: true });
+  expect(preferences.snapshot()).toEqual({ theme: "dark", letterKeys: true, quality: "original" });
   preferences.setTheme("system");
   preferences.setLetterKeys(false);
 });

@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 
+import { songShelfQuery } from "@/api/songs";
 import { formatNumber } from "@/lib/format";
 import { Select } from "@/ui/Select";
 
 import { SongFilters } from "./SongFilters";
-import type { SongOrder, SongSearch } from "./songSearch";
+import { isNarrowed, type SongOrder, type SongSearch } from "./songSearch";
 import styles from "./SongsPage.module.css";
 
 interface SongsHeadProps {
@@ -14,11 +16,14 @@ interface SongsHeadProps {
 }
 
 /** On a phone there are no column heads: these orders are offered instead. */
-const ORDERS = ["title", "artist", "album", "-createdAt", "-plays", "-year", "duration"] as const;
+const ORDERS = ["title", "artist", "album", "-createdAt", "-plays", "-rating", "-year", "duration"] as const;
 
 /** Heading, count and filters. */
 export function SongsHead({ total, search, onChange }: SongsHeadProps) {
   const { t, i18n } = useTranslation("songs");
+  const narrowed = isNarrowed(search);
+  const { data } = useQuery({ ...songShelfQuery({}, 1), enabled: narrowed });
+  const all = narrowed ? data?.total : undefined;
   const sort = search.sort ?? "title";
   const options = ORDERS.map((value) => ({ value: value as SongOrder, label: t(`order.${value}`) }));
   // With nothing in the library there is nothing to sort or to narrow.
@@ -32,9 +37,12 @@ export function SongsHead({ total, search, onChange }: SongsHeadProps) {
           {total !== undefined && (
             <Trans
               t={t}
-              i18nKey="count"
-              count={total}
-              values={{ number: formatNumber(total, i18n.language) }}
+              i18nKey={all === undefined ? "count" : "countOf"}
+              count={all ?? total}
+              values={{
+                number: formatNumber(total, i18n.language),
+                ...(all !== undefined && { all: formatNumber(all, i18n.language) }),
+              }}
               components={{ b: <b /> }}
             />
           )}

@@ -1,0 +1,380 @@
+package stream_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hathor/internal/clock"
+	"hathor/internal/fault"
+	"hathor/internal/library"
+	"hathor/internal/stream"
+)
+
+// studio is an encoder of the tests: it writes a beginning, waits to be let go on, and writes the rest.
+type studio struct {
+	begun   atomic.Int32
+	ended   chan error // of each that ended
+	goOn    chan error // nil lets one finish, an error fails it
+	silent  bool       // no beginning
+	lasting int        // bytes of the rest
+}
+
+func newStudio() *studio {
+	return &studio{ended: make(chan error, 100), goOn: make(chan error, 100), lasting: 100_000}
+}
+
+func (s *studio) Makes(codec stream.Codec) bool { return codec != stream.AACCodec }
+func (s *studio) Version() string               { return "1" }
+
+func (s *studio) Convert(ctx context.Context, source stream.Source, w stream.Want, out io.Writer) (err error) {
+	s.begun.Add(1)
+	defer func() { s.ended <- err }()
+	if !s.silent {
+		if _, err := out.Write([]byte("beginning ")); err != nil {
+			return err
+		}
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case err := <-s.goOn:
+		if err != nil {
+			return err
+		}
+	}
+	original, err := io.ReadAll(source.File)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write([]byte(string(original) + string(w.Codec) + strings.Repeat("x", s.lasting)))
+	return err
+}
+
+// one is a catalogue of songs in a folder, named by their number.
+type one struct {
+	stream.Catalogue
+	folder string
+}
+
+func (o one) SongFile(_ context.Context, _ library.Scope, id library.SongID) (library.SongFile, error) {
+	return library.SongFile{Song: id, Folder: o.folder, Path: "song", Format: library.FLAC, Duration: 100 * time.Second}, nil
+}
+
+type concert struct {
+	*testing.T
+	*stream.Service
+	studio *studio
+	folder string
+	cache  string
+	clock  *clock.Fake
+}
+
+func newConcert(t *testing.T, encoders int, cache int64) *concert {
+	c := &concert{T: t, studio: newStudio(), folder: t.TempDir(), cache: t.TempDir(), clock: clock.NewFake(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))}
+	c.write("song")
+	c.open(encoders, cache)
+	return c
+}
+
+func (c *concert) write(content string) {
+	if err := os.WriteFile(filepath.Join(c.folder, "song"), []byte(content), 0o600); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *concert) open(encoders int, most int64) {
+	kept, err := stream.OpenCache(c.cache, most, c.clock)
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.Service = stream.NewService(stream.Parts{
+		Catalogue: one{folder: c.folder}, Folders: stream.RootedFolders{}, Encoder: c.studio, Encoders: encoders, Cache: kept,
+	})
+	c.Cleanup(func() { _ = errors.Join(c.Close(), kept.Close()) })
+}
+
+var opus = stream.Want{Codec: stream.OpusCodec, BitRate: 96}
+
+func (c *concert) ask(ctx context.Context, want stream.Want) stream.Rendition {
+	c.Helper()
+	made, err := c.Convert(ctx, library.Scope{}, 1, want, 0)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return made
+}
+
+// hear listens to the end.
+func (c *concert) hear(r stream.Rendition) string {
+	c.Helper()
+	var from io.Reader = r.Live
+	if r.File != nil {
+		from = r.File
+	}
+	content, err := io.ReadAll(from)
+	if err = errors.Join(err, r.Close()); err != nil {
+		c.Fatal(err)
+	}
+	return string(content)
+}
+
+// play makes a rendition and returns it when it is kept.
+func (c *concert) play(want stream.Want) string {
+	c.Helper()
+	c.studio.goOn <- nil
+	heard := c.hear(c.ask(c.Context(), want))
+	for {
+		r, err := c.Look(c.Context(), library.Scope{}, 1, want)
+		if err != nil {
+			c.Fatal(err)
+		}
+		_ = r.Close()
+		if r.File != nil || want.Start > 0 {
+			return heard
+		}
+	}
+}
+
+func TestAllWhoListenShareOneEncoderAndItsResultIsKept(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	first, second := c.ask(t.Context(), opus), c.ask(t.Context(), opus)
+	if first.Live == nil || second.Live == nil || first.Tag != second.Tag {
+		t.Fatalf("got %+v and %+v", first, second)
+	}
+	c.studio.goOn <- nil
+	a, b := c.hear(first), c.hear(second)
+	if a != b || !strings.HasPrefix(a, "beginning songopusxxx") {
+		t.Errorf("heard %.40q and %.40q", a, b)
+	}
+	<-c.studio.ended
+	again := c.play(opus)
+	if again != a || c.studio.begun.Load() != 1 {
+		t.Errorf("made %d times, %.40q", c.studio.begun.Load(), again)
+	}
+	c.studio.goOn <- nil
+	if c.play(stream.Want{Codec: stream.MP3Codec, BitRate: 128}) == a || c.studio.begun.Load() != 2 {
+		t.Error("another format is no other rendition")
+	}
+}
+
+func TestAnEncoderEndsWithItsLastListener(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	first, second := c.ask(t.Context(), opus), c.ask(t.Context(), opus)
+	_ = first.Close()
+	_ = second.Close()
+	if err := <-c.studio.ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("it ended with %v", err)
+	}
+	_ = c.Close()
+	if left := files(t, c.cache); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestOneWhoComesBackAtOnceFindsTheEncoderGoingOn(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	_ = c.ask(t.Context(), opus).Close()
+	if heard := c.play(opus); c.studio.begun.Load() != 1 || !strings.HasPrefix(heard, "beginning song") {
+		t.Errorf("made %d times", c.studio.begun.Load())
+	}
+}
+
+func TestTheServerEndsEncoders(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	r := c.ask(t.Context(), opus)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(r.Live); !errors.Is(err, context.Canceled) {
+		t.Errorf("heard to the end: %v", err)
+	}
+	_ = r.Close()
+}
+
+func TestBeyondTheEncodersThereAreOne(t *testing.T) {
+	c := newConcert(t, 1, 1<<30)
+	r := c.ask(t.Context(), opus)
+	later := opus
+	later.Start = time.Second
+	if _, err := c.Convert(t.Context(), library.Scope{}, 1, later, 0); fault.KindOf(err) != fault.RateLimited {
+		t.Errorf("got %v", err)
+	}
+	next := make(chan error)
+	go func() {
+		other, err := c.Convert(t.Context(), library.Scope{}, 1, later, 0)
+		if err == nil {
+			err = other.Close()
+		}
+		next <- err
+	}()
+	c.studio.goOn <- nil
+	_ = c.hear(r)
+	if err := <-next; err != nil {
+		t.Errorf("one who waited a moment: %v", err)
+	}
+}
+
+func TestTheLeastRecentlyUsedGoesFirst(t *testing.T) {
+	c := newConcert(t, 4, 350_000)
+	wants := []stream.Want{}
+	for _, rate := range []int{32, 48, 64} {
+		wants = append(wants, stream.Want{Codec: stream.OpusCodec, BitRate: rate})
+	}
+	for _, w := range wants {
+		c.play(w)
+		c.clock.Advance(time.Minute)
+	}
+	c.play(wants[0]) // used again
+	c.clock.Advance(2 * time.Hour)
+	c.play(stream.Want{Codec: stream.OpusCodec, BitRate: 128})
+	for i, there := range []bool{true, false, true} {
+		if r, err := c.Look(t.Context(), library.Scope{}, 1, wants[i]); err != nil || (r.File != nil) != there {
+			t.Errorf("%d: %+v, %v", i, r, err)
+		} else {
+			_ = r.Close()
+		}
+	}
+	var total int64
+	for _, f := range files(t, c.cache) {
+		total += f.Size()
+	}
+	if total > 350_000 {
+		t.Errorf("%d bytes on disk", total)
+	}
+}
+
+func TestACacheOfNothingKeepsNothingAndPlays(t *testing.T) {
+	c := newConcert(t, 4, 0)
+	c.studio.goOn <- nil
+	if heard := c.hear(c.ask(t.Context(), opus)); len(heard) < 100_000 {
+		t.Errorf("heard %d bytes", len(heard))
+	}
+	<-c.studio.ended
+	_ = c.Close()
+	if left := files(t, c.cache); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestWhatAProcessWasWritingWhenItDiedIsNeverServed(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	r := c.ask(t.Context(), opus) // half of it lies on disk now
+	half := files(t, c.cache)
+	if len(half) != 1 || half[0].Size() == 0 {
+		t.Fatalf("there are %v", half)
+	}
+	copied := t.TempDir()
+	if err := os.CopyFS(copied, os.DirFS(c.cache)); err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Close()
+	c.cache = copied
+	c.open(4, 1<<30)
+	if look, err := c.Look(t.Context(), library.Scope{}, 1, opus); err != nil || look.File != nil || len(files(t, copied)) != 0 {
+		t.Errorf("%+v, %v, on disk %v", look, err, files(t, copied))
+	}
+}
+
+func TestTheFolderMayBeEmptiedAtAnyTime(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	first := c.play(opus)
+	if err := os.RemoveAll(c.cache); err != nil {
+		t.Fatal(err)
+	}
+	if again := c.play(opus); again != first || c.studio.begun.Load() != 2 {
+		t.Errorf("made %d times", c.studio.begun.Load())
+	}
+	if len(files(t, c.cache)) != 1 {
+		t.Error("it is not kept again")
+	}
+}
+
+func TestASongWhoseFileChangedIsMadeAnew(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	c.play(opus)
+	c.write("another song")
+	if heard := c.play(opus); !strings.HasPrefix(heard, "beginning another song") {
+		t.Errorf("heard %.40q", heard)
+	}
+}
+
+func TestPartsFromATimeOnAreNotKept(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	later := opus
+	later.Start = 30 * time.Second
+	c.play(later)
+	<-c.studio.ended
+	_ = c.Close()
+	if left := files(t, c.cache); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+	later.Start = 100 * time.Second
+	if _, err := c.Convert(t.Context(), library.Scope{}, 1, later, 0); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("behind the end: %v", err)
+	}
+}
+
+func TestASongThatCannotBeConverted(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	broken := errors.New("broken")
+	c.studio.silent = true
+	c.studio.goOn <- broken
+	if _, err := c.Convert(t.Context(), library.Scope{}, 1, opus, 0); fault.KindOf(err) != fault.Unsupported {
+		t.Errorf("got %v", err)
+	}
+	<-c.studio.ended
+	c.studio.silent = false
+	r := c.ask(t.Context(), opus)
+	c.studio.goOn <- broken
+	if heard, err := io.ReadAll(r.Live); !errors.Is(err, broken) || !bytes.HasPrefix(heard, []byte("beginning")) {
+		t.Errorf("broke off with %v", err)
+	}
+	_ = r.Close()
+	<-c.studio.ended
+	_ = c.Close()
+	if left := files(t, c.cache); len(left) != 0 {
+		t.Errorf("the half is kept: %v", left)
+	}
+}
+
+func TestWhatCannotBeMadeIsSaid(t *testing.T) {
+	c := newConcert(t, 4, 1<<30)
+	if _, err := c.Convert(t.Context(), library.Scope{}, 1, stream.Want{Codec: stream.AACCodec, BitRate: 96}, 0); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("no such encoder: %v", err)
+	}
+	if offers := c.Ability().Offers; len(offers) != 2 {
+		t.Errorf("offers %v", offers)
+	}
+	without := stream.NewService(stream.Parts{Lack: "there is none"})
+	if _, err := without.Convert(t.Context(), library.Scope{}, 1, opus, 0); fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "there is none") {
+		t.Errorf("without an encoder: %v", err)
+	}
+	if a := without.Ability(); a.Lack != "there is none" || len(a.Offers) != 0 {
+		t.Errorf("says %+v", a)
+	}
+}
+
+// files are those in the folder.
+func files(t *testing.T, folder string) (found []fs.FileInfo) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			info, failed := d.Info()
+			found, err = append(found, info), failed
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
