@@ -69,7 +69,7 @@ func (c *Catalogue) countSongs(ctx context.Context, at epoch, f filter, rows int
 		total, err = c.count(ctx, at, f, "songs", f.driving)
 		return total, total, err
 	}
-	from, match := c.db.dialect.matching("songs")
+	from, match, _ := c.db.dialect.matching("songs")
 	only := clause{parts: []string{match}, args: []any{f.matched}}
 	total, span, err := c.countSome(ctx, at, f, from, only.with(f.rest))
 	if err != nil || total <= library.MaxCounted {

@@ -172,17 +172,17 @@ END;
 
 -- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
 DROP INDEX songs_title;
-CREATE INDEX songs_title ON songs (title_key, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_title ON songs (title_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_artist;
-CREATE INDEX songs_artist ON songs (artist_key, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_artist ON songs (artist_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_album;
-CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_year;
-CREATE INDEX songs_year ON songs (year, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_year ON songs (year, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_duration;
-CREATE INDEX songs_duration ON songs (duration, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_duration ON songs (duration, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_created;
-CREATE INDEX songs_created ON songs (created_at, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_created ON songs (created_at, id, library_id, missing_since) WHERE missing_since IS NULL;
 
 CREATE TABLE song_genres_ordered (
   song_id  INTEGER NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
