@@ -10437,7 +10437,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The song cannot be converted */
+            /** @description The song, or any on this server, cannot be converted */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10453,13 +10453,6 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Songs cannot be converted on this server */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10538,7 +10531,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The song cannot be converted */
+            /** @description The song, or any on this server, cannot be converted */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10554,13 +10547,6 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Songs cannot be converted on this server */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10622,6 +10608,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -10633,15 +10628,6 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
