@@ -90,8 +90,14 @@ func (o *oggPackets) next() ([]byte, error) {
 		if err := o.turn(); err != nil {
 			return nil, err
 		}
+		if cap(packet) < fewPages {
+			packet = append(make([]byte, 0, fewPages), packet...)
+		}
 	}
 }
+
+// fewPages is the room for a packet that goes over a page's end: mostly one with a cover.
+const fewPages = 128 << 10
 
 // take counts the bytes of the packet that are on this page; whole when it ends here.
 func (o *oggPackets) take() (size int64, whole bool) {

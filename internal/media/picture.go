@@ -25,11 +25,12 @@ const (
 )
 
 // Pictures checks covers and makes smaller ones. It is safe for concurrent use, and lets only so many
-// be decoded at once: a decoded cover may take 160 MB, whatever its file has.
-type Pictures struct{ slots chan struct{} }
+// be decoded at once: a decoded cover may take 200 MB, whatever its file has.
+type Pictures struct{ gate *gate }
 
-// NewPictures returns Pictures that decode at most so many covers at once, at least one.
-func NewPictures(atOnce int) *Pictures { return &Pictures{slots: make(chan struct{}, max(atOnce, 1))} }
+// NewPictures returns Pictures that decode at most so many covers at once, at least one, and fewer when they
+// are big.
+func NewPictures(atOnce int) *Pictures { return &Pictures{newGate(atOnce)} }
 
 // codec is a picture format: by its first bytes, never by a name.
 type codec struct {
@@ -59,12 +60,16 @@ func (p *Pictures) Inspect(ctx context.Context, picture []byte) (ingest.Picture,
 	if err != nil {
 		return ingest.Picture{}, err
 	}
-	decoded, err := p.decode(ctx, c, picture)
+	width, height := orientationOf(c, picture).size(config.Width, config.Height)
+	found := ingest.Picture{MediaType: c.mediaType, Width: width, Height: height}
+	err = p.decode(ctx, c, config, picture, func(decoded image.Image) error {
+		found.Hue = hueOf(decoded)
+		return nil
+	})
 	if err != nil {
 		return ingest.Picture{}, err
 	}
-	width, height := orientationOf(c, picture).size(config.Width, config.Height)
-	return ingest.Picture{MediaType: c.mediaType, Width: width, Height: height, Hue: hueOf(decoded)}, nil
+	return found, nil
 }
 
 // Header implements ingest.Inspector.
@@ -110,6 +115,9 @@ func checkSize(c codec, config image.Config, picture []byte) error {
 	if c.mediaType == "image/jpeg" && bytes.Count(picture, []byte{0xff, 0xda}) > maxScans {
 		return badPicture("The picture has too many layers")
 	}
+	if size := decodedSize(c, config, picture); size > mostDecoded {
+		return badPicture(fmt.Sprintf("The picture takes %d MB when it is decoded; the most is %d", size>>20, mostDecoded>>20))
+	}
 	return nil
 }
 
@@ -117,22 +125,22 @@ func brokenPicture(cause error) error {
 	return fmt.Errorf("%w (%w)", badPicture("The picture is broken"), cause)
 }
 
-// decode waits for a slot and decodes, as long as the context lasts.
-func (p *Pictures) decode(ctx context.Context, c codec, picture []byte) (image.Image, error) {
-	select {
-	case p.slots <- struct{}{}:
-		defer func() { <-p.slots }()
-	case <-ctx.Done():
-		return nil, fmt.Errorf("decode picture: %w", ctx.Err())
+// decode waits for room, decodes and lets use have the picture, as long as the context lasts. The picture is gone
+// when use returns.
+func (p *Pictures) decode(ctx context.Context, c codec, config image.Config, picture []byte, use func(image.Image) error) error {
+	leave, err := p.gate.enter(ctx, decodedSize(c, config, picture))
+	if err != nil {
+		return err
 	}
+	defer leave()
 	decoded, err := c.decode(&reader{ctx: ctx, data: bytes.NewReader(picture)})
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("decode picture: %w", err)
+		return fmt.Errorf("decode picture: %w", err)
 	}
 	if err != nil {
-		return nil, brokenPicture(err)
+		return brokenPicture(err)
 	}
-	return decoded, nil
+	return use(decoded)
 }
 
 // reader ends with its context, so that a decoder that reads through it does too.

@@ -31,14 +31,16 @@ func (p *Pictures) Shrink(ctx context.Context, picture []byte, side int) ([]byte
 	if config.Width <= side && config.Height <= side {
 		return picture, c.mediaType, nil
 	}
-	decoded, err := p.decode(ctx, c, picture)
+	var out bytes.Buffer
+	err = p.decode(ctx, c, config, picture, func(decoded image.Image) error {
+		small := orientationOf(c, picture).upright(fit(decoded, side))
+		if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: jpegQuality}); err != nil {
+			return fmt.Errorf("encode cover: %w", err)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, "", err
-	}
-	var out bytes.Buffer
-	small := orientationOf(c, picture).upright(fit(decoded, side))
-	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: jpegQuality}); err != nil {
-		return nil, "", fmt.Errorf("encode cover: %w", err)
 	}
 	return out.Bytes(), "image/jpeg", nil
 }

@@ -71,7 +71,7 @@ func (b *bag) addPictureText(text []byte) {
 	if !b.picture.better(int(binary.BigEndian.Uint32(head)), int64(len(text)/4*3)) {
 		return
 	}
-	block, ok := fromBase64(text)
+	block, ok := unpackBase64(text)
 	p, whole := parseFLACPicture(block, int64(len(block)))
 	if !ok || !whole {
 		b.picture.refuse(damagedPicture)
@@ -85,22 +85,12 @@ func (b *bag) addCoverArt(text []byte) {
 	if !b.picture.better(otherPicture, int64(len(text)/4*3)) {
 		return
 	}
-	if picture, ok := fromBase64(text); ok && len(picture) > 0 {
+	if picture, ok := unpackBase64(text); ok && len(picture) > 0 {
 		b.picture.take(otherPicture, picture)
 	}
 }
 
 const damagedPicture = "The picture in the file is damaged"
-
-func fromBase64(text []byte) ([]byte, bool) {
-	encoding := base64.StdEncoding
-	if len(text)%4 != 0 {
-		encoding = base64.RawStdEncoding
-	}
-	data := make([]byte, encoding.DecodedLen(len(text)))
-	n, err := encoding.Decode(data, text)
-	return data[:n], err == nil
-}
 
 // flacPicture is the head of FLAC's picture block.
 type flacPicture struct {

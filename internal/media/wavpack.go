@@ -20,6 +20,7 @@ const (
 
 // wvBlock is the head of one block.
 type wvBlock struct {
+	at      int64 // where it was found in the tail
 	size    int64 // with the head
 	samples int64 // of the whole file, -1 unknown
 	index   int64 // of the first sample
@@ -136,7 +137,10 @@ func (w *wavpack) chunks(at, end int64) error {
 	const channelInfo, dsdBlock, sampleRate = 0x0d, 0x0e, 0x27
 	for n := 0; n < maxFrames && end-at >= 2; n++ {
 		head, err := w.s.peekUpTo(at, 8)
-		if err != nil || len(head) < 2 {
+		if damaged(err) || err == nil && len(head) < 2 {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		kind, size, from := head[0], int64(head[1])*2, 2
@@ -185,7 +189,9 @@ func (w *wavpack) measure() error {
 	if last.count == 0 && w.first.samples < 0 {
 		return broken("The WavPack does not say how long it is")
 	}
-	// One block may be missing: the last one counts as there when its head is.
+	if err := checkWhole("WavPack", w.audio.AudioOffset, last.at+last.size, w.end); err != nil {
+		return err
+	}
 	if last.count > 0 && samples-last.index-last.count > max(last.count, samples/1000) {
 		return cutShort("WavPack")
 	}
@@ -208,6 +214,7 @@ func (w *wavpack) reached() (wvBlock, error) {
 				break
 			}
 			if b, ok := parseWV(data[at:]); ok && b.count > 0 {
+				b.at = start + int64(at)
 				return b, nil
 			}
 			end = at

@@ -29,6 +29,10 @@ beforeEach(() => {
     updated: 0,
     missing: 0,
     failed: 0,
+  read: 0,
+  total: 0,
+  perSecond: null,
+  secondsLeft: null,
     startedAt: null,
     finishedAt: null,
   };
