@@ -204,7 +204,7 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 	s.Scanner = ingest.NewScanner(s.Ingest, writer)
 	a.closers = append(a.closers, func() error { s.Scanner.Close(); return nil })
 	s.Keeper = ingest.NewKeeper(ingest.KeeperParts{
-		Service: s.Ingest, Scanner: s.Scanner, Holdings: writer, Stock: writer, Space: b.objects, Auditor: s.Accounts,
+		Service: s.Ingest, Scanner: s.Scanner, Holdings: writer, Stock: writer, Missing: writer, Space: b.objects, Auditor: s.Accounts,
 	})
 	if err := claim(ctx, s.Ingest, owner{sqlstore.NewIdentity(b.db, b.clock), b.data.path}); err != nil {
 		return err

@@ -13,7 +13,11 @@ const mostArtistFiles = 200
 // ArtistCover returns the cover of the artist's newest album that has one; without one, or with nothing of the artist
 // within the scope, fault.NotFound.
 func (c *Catalogue) ArtistCover(ctx context.Context, scope library.Scope, id library.ArtistID) (library.Picture, error) {
-	extras, err := c.artistExtras(ctx, scope, []library.ArtistID{id})
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return library.Picture{}, err
+	}
+	extras, err := c.artistExtras(ctx, at, scope, []library.ArtistID{id})
 	if err != nil {
 		return library.Picture{}, err
 	}
