@@ -53,6 +53,7 @@ var rooms = map[string]layer{
 	"sqlstore": adapter,
 	"blob":     adapter,
 	"media":    adapter,
+	"fswatch":  adapter,
 	"bus":      adapter,
 	"certs":    adapter,
 	"report":   adapter,

@@ -18,6 +18,7 @@ import (
 	"hathor/internal/media"
 	"hathor/internal/sound"
 	"hathor/internal/sqlstore"
+	"hathor/internal/stream"
 )
 
 // lookForSongs is how often the pass over whole files asks whether songs are due, which costs next to nothing
@@ -78,6 +79,21 @@ func (d decoders) Decode(ctx context.Context, file *os.File, f sound.Frames, beg
 		return d.own.Decode(ctx, file, f, begin, take)
 	}
 	return d.tool.Decode(ctx, file, f, begin, take)
+}
+
+// playedSongs tells which songs somebody opens, so that one that was not measured yet is measured next.
+type playedSongs struct {
+	stream.Catalogue
+	played func(library.SongID)
+}
+
+// SongFile is the catalogue's.
+func (p playedSongs) SongFile(ctx context.Context, scope library.Scope, id library.SongID) (library.SongFile, error) {
+	file, err := p.Catalogue.SongFile(ctx, scope, id)
+	if err == nil {
+		p.played(id)
+	}
+	return file, err
 }
 
 // figuresOf are the pass's figures for Prometheus; all nought while the database does not answer.

@@ -15,6 +15,7 @@ import (
 	"hathor/internal/blob"
 	"hathor/internal/clock"
 	"hathor/internal/config"
+	"hathor/internal/fswatch"
 	"hathor/internal/household"
 	"hathor/internal/httpapi"
 	"hathor/internal/ingest"
@@ -158,10 +159,10 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		Accounts: s.Accounts, Departures: store, Belongings: store, Objects: b.objects, Releaser: s.Ingest, Scopes: s.Library, Clock: b.clock,
 	})
 	a.jobs.Go("files of deleted accounts", s.Household.Run)
-	if s.Stream, err = a.streams(b, catalogue, s.Accounts.Signer(), pictures); err != nil {
+	s.Sound = a.measuring(b, s.Scanner)
+	if s.Stream, err = a.streams(b, playedSongs{catalogue, s.Sound.Wanted}, s.Accounts.Signer(), pictures); err != nil {
 		return s, err
 	}
-	s.Sound = a.measuring(b, s.Scanner)
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
 	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
 	return s, nil
@@ -224,6 +225,9 @@ func leftoverAge(c *config.Config) time.Duration {
 	return time.Hour
 }
 
+// settle is how long nothing is to change in a folder before it is scanned: files may still be copied into it.
+const settle = 2 * time.Second
+
 // bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
 func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner, look watching) error {
 	if err := scanner.EnsureLibraries(ctx, c.MusicDirs); err != nil {
@@ -233,6 +237,13 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 		if err := scanner.Start(ctx, false); err != nil {
 			return fmt.Errorf("start scan: %w", err)
 		}
+	}
+	following := ingest.Following{Every: c.ScanInterval, Settle: settle}
+	if c.Watch {
+		following.Events = fswatch.Watcher{}
+	}
+	if len(c.MusicDirs) > 0 {
+		a.jobs.Go("changes of folders", func(ctx context.Context) { scanner.Follow(ctx, following) })
 	}
 	a.jobs.Go("sweep objects", func(ctx context.Context) {
 		var n int

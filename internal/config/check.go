@@ -57,6 +57,7 @@ func (c *Config) contradictions() []string {
 	require(c.MaxBodySize >= 1024, "MAX_BODY_SIZE", "want 1024 or more bytes")
 	require(c.TranscodeEncoders >= 0 && c.TranscodeEncoders <= 1024, "TRANSCODE_ENCODERS", "want 0 to 1024")
 	require(c.AuditDays >= 1 && c.AuditDays <= 3650, "AUDIT_DAYS", "want 1 to 3650")
+	require(c.ScanInterval == 0 || c.ScanInterval >= time.Minute && c.ScanInterval <= 30*24*time.Hour, "SCAN_INTERVAL", "want 1m to 720h, or 0 for never")
 	for i, folder := range c.MusicDirs {
 		require(strings.TrimSpace(folder) != "", "MUSIC_DIRS", "one of the folders has no name")
 		require(!within(folder, c.MusicDirs, i), "MUSIC_DIRS", folder+" lies within another of the folders: its songs would show twice")

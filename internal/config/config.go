@@ -34,6 +34,9 @@ type Config struct {
 	DataDir   string   `default:"./data" environment:"DATA_DIR" help:"Folder of everything the server writes."`
 	MusicDirs []string `environment:"MUSIC_DIRS" help:"Library folders, read only, comma-separated."`
 
+	Watch        bool          `default:"true" environment:"WATCH" help:"Whether library folders are watched for changes as they happen."`
+	ScanInterval time.Duration `default:"15m" environment:"SCAN_INTERVAL" help:"How often library folders are scanned that cannot be watched; 0 never."`
+
 	JWTSecret string        `environment:"JWT_SECRET" secret:"value" help:"Key that signs access tokens and seals second factors, 32 characters or more; made and kept in the data folder when empty."`
 	JWTExpire time.Duration `default:"15m" environment:"JWT_EXPIRE" help:"Life of an access token."`
 

@@ -35,6 +35,8 @@ const (
 // house is everything that takes music in, over a real database, a real object store and a music folder.
 type house struct {
 	t       *testing.T
+	driver  string // and source: the database, for what no door tells
+	source  string
 	music   string
 	objects string
 	clock   *clock.Fake
@@ -64,7 +66,7 @@ func newSQLiteHouse(t *testing.T) *house {
 
 func newHouse(t *testing.T, url, driver, source string) *house {
 	t.Helper()
-	h := &house{t: t, music: t.TempDir(), objects: t.TempDir(), clock: clock.NewFake(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))}
+	h := &house{t: t, driver: driver, source: source, music: t.TempDir(), objects: t.TempDir(), clock: clock.NewFake(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))}
 	db, err := sqlstore.Open(t.Context(), url)
 	h.must(err)
 	t.Cleanup(func() { _ = db.Close() })
@@ -137,6 +139,25 @@ func (h *house) songs() map[string]library.Song {
 		songs[s.Title] = s
 	}
 	return songs
+}
+
+// gone are the titles of the songs whose files are not there.
+func (h *house) gone() []string {
+	h.t.Helper()
+	var titles []string
+	raw, err := sql.Open(h.driver, h.source)
+	h.must(err)
+	defer func() { _ = raw.Close() }()
+	rows, err := raw.QueryContext(h.t.Context(), "SELECT title FROM songs WHERE missing_since IS NOT NULL ORDER BY title")
+	h.must(err)
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var title string
+		h.must(rows.Scan(&title))
+		titles = append(titles, title)
+	}
+	h.must(rows.Err())
+	return titles
 }
 
 func (h *house) titles() []string {

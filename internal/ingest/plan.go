@@ -38,8 +38,9 @@ type job struct {
 
 // extent is how much of the libraries a scan looks at.
 type extent struct {
-	folders map[library.ID][]string // some folders, without what is below them; nil is everything
-	again   bool                    // files are read again, changed or not
+	// folders are some of some libraries, without what is below them, or all of a library; nil is everything.
+	folders map[library.ID][]string
+	again   bool // files are read again, changed or not
 }
 
 // plan lists a library's folder and compares it with the catalogue. Without an error and a plan there is

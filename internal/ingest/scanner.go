@@ -26,13 +26,14 @@ type Scanner struct {
 	clock     clock.Clock
 	watch     Watch
 
-	mu      sync.Mutex
-	folders []library.Library
-	state   State
-	cancel  context.CancelFunc // of the running scan
-	looking context.CancelFunc // of the look at covers after it
-	closed  bool
-	running sync.WaitGroup
+	mu        sync.Mutex
+	folders   []library.Library
+	state     State
+	following map[library.ID]Follows
+	cancel    context.CancelFunc // of the running scan
+	looking   context.CancelFunc // of the look at covers after it
+	closed    bool
+	running   sync.WaitGroup
 }
 
 // Watch runs work, a part of what goes on in the background, and may look on from outside.
@@ -187,7 +188,8 @@ func (s *Scanner) run(ctx context.Context, folders []library.Library, what exten
 	defer s.finish()
 	defer func() { s.service.release(ctx, s.service.pins.clear()) }()
 	s.scan(ctx, slices.DeleteFunc(slices.Clone(folders), func(l library.Library) bool {
-		return what.folders != nil && what.folders[l.ID] == nil
+		_, wanted := what.folders[l.ID]
+		return what.folders != nil && !wanted
 	}), what)
 }
 

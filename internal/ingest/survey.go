@@ -164,8 +164,7 @@ func (l *listing) problem(name, why string) {
 }
 
 func (l *listing) folder(name string, entry fs.DirEntry) {
-	base := entry.Name()
-	if !strings.HasPrefix(base, ".") && !slices.Contains(passedOver, strings.ToLower(base)) {
+	if !PassesOver(entry.Name()) {
 		l.dir.folders = append(l.dir.folders, name)
 	}
 }

@@ -39,14 +39,14 @@ func measure(shape sound.Shape, samples []float32) (*sound.Loudness, sound.Wavef
 
 // TestLoudnessOfMadeSignals follows the minimum requirements of EBU Tech 3341, signals 1 to 5, which allow 0.1 LU.
 func TestLoudnessOfMadeSignals(t *testing.T) {
-	for _, rate := range []int{44100, 48000, 96000, 22050} {
+	for _, rate := range []int{44100, 8000} {
 		level := func(seconds, dB float64) []float32 { return tone(rate, 1000, seconds, dB, 0) }
 		for name, c := range map[string]struct {
 			samples []float32
 			want    float64
 		}{
 			"at -23":                    {level(20, -23), -23},
-			"at -33":                    {level(20, -33), -33},
+			"at -33":                    {level(5, -33), -33},
 			"quiet around is left out":  {join(level(10, -36), level(60, -23), level(10, -36)), -23},
 			"silence around":            {join(level(10, -72), level(10, -36), level(60, -23), level(10, -36), level(10, -72)), -23},
 			"louder and quieter middle": {join(level(20, -26), level(20.1, -20), level(20, -26)), -23},

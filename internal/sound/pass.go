@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -13,15 +12,16 @@ import (
 )
 
 const (
-	batch      = 16 // songs claimed at once
-	together   = 8  // results written at once
-	atLeast    = 10 * time.Second
-	lease      = 15 * time.Minute
-	later      = time.Hour // until a file that could not be read just now is tried again
-	restFor    = time.Second
-	mostRests  = 5 // for one song, where the machine is never at ease
-	farewell   = 5 * time.Second
-	mostWanted = 256
+	batch       = 16 // songs claimed at once
+	together    = 8  // results written at once
+	atLeast     = 10 * time.Second
+	lease       = 15 * time.Minute
+	later       = time.Hour   // until a file that could not be read just now is tried again
+	lookAgain   = time.Second // whether songs may be measured again
+	longestRest = 30 * time.Second
+	farewell    = 5 * time.Second
+	mostWanted  = 256
+	mostAsked   = 10_000
 )
 
 // Parts is what a Pass is made of.
@@ -51,6 +51,7 @@ type Pass struct {
 
 	mu       sync.Mutex
 	wanted   []library.SongID
+	asked    map[library.SongID]bool // lately, so that the hundred requests of one hearing ask once
 	progress Progress
 	pace     []time.Time // of the last songs
 }
@@ -74,16 +75,20 @@ func NewPass(p Parts) *Pass {
 	if p.Loaded == nil {
 		p.Loaded = never
 	}
-	return &Pass{parts: p, tools: instruments{p.Files, p.Walker, p.Decoder}, holder: rand.Text(), wake: make(chan struct{}, 1)}
+	return &Pass{parts: p, tools: instruments{p.Files, p.Walker, p.Decoder}, holder: rand.Text(), asked: map[library.SongID]bool{}, wake: make(chan struct{}, 1)}
 }
 
-// Hurry puts a song in front of all others; it is for one that somebody plays.
+// Hurry puts a song in front of all others, if it is due; it is for one that somebody plays.
 func (p *Pass) Hurry(id library.SongID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.wanted) >= mostWanted || slices.Contains(p.wanted, id) {
+	if len(p.wanted) >= mostWanted || p.asked[id] {
 		return
 	}
+	if len(p.asked) >= mostAsked {
+		clear(p.asked)
+	}
+	p.asked[id] = true
 	p.wanted = append(p.wanted, id)
 	select {
 	case p.wake <- struct{}{}:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"hathor/internal/library"
@@ -16,7 +17,8 @@ type round struct {
 	queue   []Due
 	hurried int // how many at the front of the queue somebody plays
 	results []Result
-	since   time.Time // of the first of them
+	since   time.Time     // of the first of them
+	took    time.Duration // for the last song
 	work    chan Due
 	done    chan outcome
 }
@@ -46,7 +48,7 @@ func (r *round) turn(ctx context.Context) bool {
 func (r *round) fill(ctx context.Context) error {
 	p := r.pass
 	until := p.parts.Clock.Now().Add(lease)
-	if wanted := p.takeWanted(); len(wanted) > 0 {
+	if wanted := r.pull(p.takeWanted()); len(wanted) > 0 {
 		front, err := p.parts.Queue.Claim(ctx, p.holder, until, wanted, len(wanted))
 		if err != nil {
 			return err
@@ -61,33 +63,55 @@ func (r *round) fill(ctx context.Context) error {
 	return err
 }
 
-// ease waits while the machine has better things to do. It answers false when something came in between.
-func (r *round) ease(ctx context.Context) bool {
-	p := r.pass
-	for rests := 0; p.parts.Hold() || rests < mostRests && p.parts.Loaded(); rests++ {
-		if p.parts.Hold() {
-			r.flush(ctx)
-			p.atRest()
-		}
-		tick := time.NewTimer(restFor)
-		select {
-		case <-ctx.Done():
-		case <-p.wake:
-		case <-tick.C:
-		}
-		tick.Stop()
-		if ctx.Err() != nil || p.hasWanted() {
+// pull brings those of the wanted songs to the front that are claimed already, and answers the others.
+func (r *round) pull(wanted []library.SongID) []library.SongID {
+	return slices.DeleteFunc(wanted, func(id library.SongID) bool {
+		at := slices.IndexFunc(r.queue, func(d Due) bool { return d.Song == id })
+		if at < 0 {
 			return false
 		}
-		if p.parts.Clock.Now().Sub(r.since) > atLeast {
-			r.flush(ctx)
+		song := r.queue[at]
+		r.queue = slices.Insert(slices.Delete(r.queue, at, at+1), 0, song)
+		if at >= r.hurried {
+			r.hurried++
 		}
+		return true
+	})
+}
+
+// ease waits while the machine has better things to do: as long as nothing may be measured, and where there is
+// much else to do twice as long as the last song took. It answers false when something came in between.
+func (r *round) ease(ctx context.Context) bool {
+	p := r.pass
+	for p.parts.Hold() {
+		r.flush(ctx)
+		p.atRest()
+		if !p.rest(ctx, lookAgain) {
+			return false
+		}
+	}
+	if r.took > 0 && p.parts.Loaded() {
+		return p.rest(ctx, min(2*r.took, longestRest))
 	}
 	return true
 }
 
+// rest waits, and answers false when somebody wants a song or the pass is to end.
+func (p *Pass) rest(ctx context.Context, span time.Duration) bool {
+	tick := time.NewTimer(span)
+	defer tick.Stop()
+	select {
+	case <-ctx.Done():
+	case <-p.wake:
+	case <-tick.C:
+	}
+	return ctx.Err() == nil && !p.hasWanted()
+}
+
 func (r *round) measure(ctx context.Context, song Due) {
 	p := r.pass
+	began := p.parts.Clock.Now()
+	defer func() { r.took = p.parts.Clock.Now().Sub(began) }()
 	p.begin()
 	select {
 	case r.work <- song:

@@ -3,7 +3,7 @@ package sound
 import "math"
 
 const (
-	taps = 12 // samples around a place that decide what is between them
+	taps = 16 // samples around a place that decide what is between them
 	half = taps / 2
 	run  = 32 // samples that are passed over together where they cannot hold the peak
 )
@@ -36,7 +36,7 @@ func newBetween() *between {
 	return &b
 }
 
-// kernel is the weight of each tap for a place so far behind the sixth.
+// kernel is the weight of each tap for a place so far behind the last of the first half.
 func kernel(fraction float64) (h [taps]float64) {
 	const beta = 5.0
 	sum := 0.0
