@@ -31,8 +31,9 @@ func (a *app) measuring(b base, scanner *ingest.Scanner) *sound.Service {
 	if !b.settings.Analysis {
 		return sound.NewService(store, store, nil, b.clock)
 	}
+	decoder := decoders{tool: b.tools.ffmpeg}
 	pass := sound.NewPass(sound.Parts{
-		Queue: store, Files: songFiles{b.objects}, Walker: media.NewReader(b.clock), Decoder: decoders{tool: b.tools.ffmpeg}, Clock: b.clock,
+		Queue: store, Files: songFiles{b.objects}, Walker: media.NewReader(b.clock), Decoder: decoder, Able: b.tools.ffmpeg != nil, Clock: b.clock,
 		Alone: leftoverAge(b.settings) == 0, Lower: giveWay, Loaded: loaded, Every: lookForSongs,
 		Hold: func() bool { return scanner.State().Running },
 	})

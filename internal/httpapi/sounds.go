@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 
@@ -103,7 +104,7 @@ func (h *sounds) sounds(ctx context.Context, in *soundInput) (*cached[soundView]
 		view.Problem = &found.Problem
 	}
 	if l := found.Loudness; l != nil {
-		view.Loudness, view.TruePeak = &l.LUFS, &l.TruePeak
+		view.Loudness, view.TruePeak = rounded(&l.LUFS, 100), rounded(&l.TruePeak, 100)
 	}
 	text, err := json.Marshal(view) // gains of an album change without the song
 	if err != nil {
@@ -117,11 +118,23 @@ func viewGain(g *sound.Gain) *gainView {
 	if g == nil {
 		return nil
 	}
-	view := &gainView{Track: g.Track, Album: g.Album, TrackPeak: g.TrackPeak, AlbumPeak: g.AlbumPeak, Source: "measured"}
+	view := &gainView{
+		Track: *rounded(&g.Track, 100), Album: rounded(g.Album, 100), TrackPeak: rounded(g.TrackPeak, 1e6), AlbumPeak: rounded(g.AlbumPeak, 1e6),
+		Source: "measured",
+	}
 	if g.FromTags {
 		view.Source = "tags"
 	}
 	return view
+}
+
+// rounded is the number to so many parts of one, nil for nil.
+func rounded(number *float64, parts float64) *float64 {
+	if number == nil {
+		return nil
+	}
+	near := math.Round(*number*parts) / parts
+	return &near
 }
 
 func (h *sounds) waveform(ctx context.Context, in *soundInput) (*cached[waveformView], error) {

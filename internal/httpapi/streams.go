@@ -37,7 +37,7 @@ type streamURLView struct {
 func registerStreams(a *api, s Services) {
 	b := streams{s.Library, s.Stream, s.Accounts}
 	register(a, operation{id: "getStreamURL", method: http.MethodGet, path: "/songs/{id}/stream-url", access: SignedIn, tag: "Streaming",
-		summary: "An address of the song for a player that cannot send headers", errors: []int{http.StatusNotFound, http.StatusServiceUnavailable}}, b.streamURL)
+		summary: "An address of the song for a player that cannot send headers", errors: []int{http.StatusNotFound, http.StatusUnsupportedMediaType}}, b.streamURL)
 	register(a, operation{id: "getStreaming", method: http.MethodGet, path: "/streaming", access: SignedIn, tag: "Streaming",
 		summary: "What songs can be converted to"}, b.ability)
 	for method, id := range map[string]string{http.MethodGet: "streamSong", http.MethodHead: "headSong"} {
@@ -165,8 +165,7 @@ func describeStream() *huma.Operation {
 	}
 	audio.Content["audio/aac"] = &huma.MediaType{}
 	return describeBytes(audio, map[string]string{
-		"206": "The ranges asked for", "304": "Not changed", "415": "The song cannot be converted", "416": "No such range",
-		"503": "Songs cannot be converted on this server",
+		"206": "The ranges asked for", "304": "Not changed", "415": "The song, or any on this server, cannot be converted", "416": "No such range",
 	}, append(describeRendition(), &huma.Param{Name: "Range", In: "header", Schema: &huma.Schema{Type: "string"}})...)
 }
 

@@ -128,7 +128,7 @@ func TestStreamRefusals(t *testing.T) {
 		"/api/songs/99/stream":              http.StatusNotFound,
 		"/api/songs/0/stream":               http.StatusBadRequest,
 		"/api/songs/abc/stream":             http.StatusBadRequest,
-		"/api/songs/1/stream?format=opus":   http.StatusServiceUnavailable, // there is no ffmpeg here
+		"/api/songs/1/stream?format=opus":   http.StatusUnsupportedMediaType, // there is no ffmpeg here
 		"/api/songs/1/stream?format=-i":     http.StatusBadRequest,
 		"/api/songs/1/stream?bitRate=low":   http.StatusBadRequest,
 		"/api/songs/1/stream?start=3":       http.StatusBadRequest,

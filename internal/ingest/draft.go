@@ -114,8 +114,7 @@ func albumKeyOf(artist, title string) string { return artist + "\x1f" + title }
 
 // SearchText is what a search for the song looks into.
 func (d *Draft) SearchText() string {
-	artists := append(append([]string{d.Artist}, d.Artists...), d.Featured...)
-	return library.SearchText(d.Title, strings.Join(append(artists, d.AlbumArtist), " "), d.Album)
+	return library.SearchText(d.Title, strings.Join(slices.Concat([]string{d.Artist, d.AlbumArtist}, d.Artists, d.Featured), " "), d.Album)
 }
 
 // sameWork tells whether both are called the same: title, artist and album.

@@ -13,8 +13,9 @@ import (
 type aiff struct {
 	s       *source
 	audio   ingest.Audio
-	frames  int64 // samples of each channel, as COMM counts them
-	block   int64 // bytes of one sample of all channels
+	frames  int64  // samples of each channel, as COMM counts them
+	block   int64  // bytes of one sample of all channels
+	kind    string // of samples, "NONE" for those of AIFF itself
 	dataAt  int64
 	dataEnd int64
 	tags    bag // an ID3 tag in a chunk
@@ -128,6 +129,10 @@ func (a *aiff) common(at, size int64, packed bool) error {
 	rate, ok := extended(b[8:])
 	if !ok || depth < 1 || depth > 64 || channels < 1 || channels > maxChannels || rate > math.MaxInt32 {
 		return broken("The AIFF names samples that cannot be")
+	}
+	a.kind = "NONE"
+	if packed {
+		a.kind = string(b[plain:])
 	}
 	a.frames, a.block = int64(binary.BigEndian.Uint32(b[2:])), channels*((depth+7)/8)
 	a.audio = ingest.Audio{Format: library.AIFF, SampleRate: int(rate), Channels: int(channels), BitDepth: int(depth)}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"strings"
 
 	"hathor/internal/clock"
 	"hathor/internal/library"
@@ -37,7 +38,7 @@ func (d *decoding) pcm() error {
 // samples answers how one sample is read, and how many bytes those of all channels take.
 func (d *decoding) samples() (read func([]byte) float32, block int, err error) {
 	if d.frames.Format == library.AIFF {
-		return nil, 0, errors.ErrUnsupported
+		return d.aiff()
 	}
 	w := wav{s: newSource(d.ctx, clock.System{}, d.whole, d.whole.Size()), dataAt: -1}
 	if err := w.chunks(); err != nil {
@@ -49,6 +50,36 @@ func (d *decoding) samples() (read func([]byte) float32, block int, err error) {
 		return nil, 0, errors.ErrUnsupported
 	}
 	return littleEndian(f.codec == wavFloat, width), int(f.block), nil
+}
+
+// aiff does the same for AIFF, whose samples are turned around and read as those of WAV.
+func (d *decoding) aiff() (read func([]byte) float32, block int, err error) {
+	a := aiff{s: newSource(d.ctx, clock.System{}, d.whole, d.whole.Size()), dataAt: -1}
+	head, err := a.s.peek(0, 12)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := a.chunks(string(head[8:12]) == "AIFC"); err != nil {
+		return nil, 0, err
+	}
+	width := int(a.block) / max(a.audio.Channels, 1)
+	if a.audio.Channels != d.shape.Channels || width < 1 || width > 8 {
+		return nil, 0, errors.ErrUnsupported
+	}
+	switch {
+	case a.kind == "sowt":
+		return littleEndian(false, width), int(a.block), nil
+	case width == 1 && a.kind != "raw ":
+		return func(b []byte) float32 { return float32(int8(b[0])) / 128 }, int(a.block), nil
+	}
+	little := littleEndian(strings.EqualFold(a.kind[:2], "fl"), width)
+	var turned [8]byte
+	return func(b []byte) float32 {
+		for i := range width {
+			turned[i] = b[width-1-i]
+		}
+		return little(turned[:width])
+	}, int(a.block), nil
 }
 
 // littleEndian reads a sample of so many bytes; one of 8 bits has no sign.

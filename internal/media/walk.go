@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -48,10 +49,13 @@ func walk(s *source, a ingest.Audio) (sound.Frames, error) {
 // walkPCM computes what stands where: samples are all of one size.
 func walkPCM(a ingest.Audio, f *sound.Frames) {
 	block := int64(a.Channels) * int64((a.BitDepth+7)/8)
-	if block == 0 {
+	f.Source, f.TotalSamples = sound.Exact, int64(math.Round(a.Duration.Seconds()*float64(a.SampleRate)))
+	if f.TotalSamples == 0 || block == 0 {
 		return
 	}
-	f.Source, f.TotalSamples = sound.Exact, a.AudioSize/block
+	if a.Format == library.WAV { // samples may stand in wider places
+		block = a.AudioSize / f.TotalSamples
+	}
 	index := sound.Indexer{Rate: a.SampleRate}
 	for at := int64(0); at < f.TotalSamples && at/int64(a.SampleRate) < maxSeconds; at += int64(a.SampleRate) {
 		index.Frame(at, a.AudioOffset+at*block)

@@ -63,7 +63,12 @@ var walked = []struct {
 	{"fast.m4a", sound.EditList, 1024, false, "-c:a aac -b:a 160k -movflags +faststart"},
 	{"alac.m4a", sound.Exact, 0, false, "-c:a alac"},
 	{"s16.wav", sound.Exact, 0, false, "-c:a pcm_s16le"},
+	{"s24.wav", sound.Exact, 0, false, "-c:a pcm_s24le"},
 	{"f32.wav", sound.Exact, 0, false, "-c:a pcm_f32le"},
+	{"s16.aiff", sound.Exact, 0, false, "-c:a pcm_s16be"},
+	{"s24.aiff", sound.Exact, 0, false, "-c:a pcm_s24be"},
+	{"sowt.aiff", sound.Exact, 0, false, "-c:a pcm_s16le -f aiff"},
+	{"f32.aiff", sound.Exact, 0, false, "-c:a pcm_f32be -f aiff"},
 }
 
 func walk(t *testing.T, data []byte) sound.Frames {
@@ -202,7 +207,7 @@ func TestDecodesWithoutHelp(t *testing.T) {
 	needFFmpeg(t)
 	source, samples := recording(t)
 	for _, c := range walked {
-		if !strings.HasSuffix(c.name, "mp3") && !strings.HasSuffix(c.name, "flac") && !strings.HasSuffix(c.name, "wav") {
+		if !strings.HasSuffix(c.name, "mp3") && !strings.HasSuffix(c.name, "flac") && !strings.HasSuffix(c.name, "wav") && !strings.HasSuffix(c.name, "aiff") {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
@@ -229,6 +234,13 @@ func TestDecodesWithoutHelp(t *testing.T) {
 			}
 			if off := shift(samples[1000:], out[1000:], 100); off != 0 {
 				t.Errorf("the music is %d samples off", off)
+			}
+			alike, all := 0.0, 0.0
+			for i, x := range samples {
+				alike, all = alike+float64(x*out[i]), all+float64(x*x)
+			}
+			if alike/all < 0.9 || alike/all > 1.01 {
+				t.Errorf("it is %v times as loud", alike/all)
 			}
 		})
 	}

@@ -15,12 +15,13 @@ import (
 // patience is how long one file may take.
 const patience = 20 * time.Minute
 
-// The reasons why a song has less than others.
+// The reasons why a song has less than others. One without a decoder is measured again when there is one.
 const (
-	noDecoder = "Nothing here can decode this format: without ffmpeg it has no loudness and no waveform"
-	noMusic   = "All of it is silence"
-	moved     = "The file was changed after the last scan: scan again"
-	tooSlow   = "Measuring the file took too long"
+	NoDecoder = "Nothing here can decode this format: without ffmpeg it has no loudness and no waveform"
+
+	noMusic = "All of it is silence"
+	moved   = "The file was changed after the last scan: scan again"
+	tooSlow = "Measuring the file took too long"
 )
 
 // instruments is what one file is measured with.
@@ -114,7 +115,7 @@ func (i instruments) listen(ctx context.Context, file *os.File, r *Result) error
 	})
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		r.Note = noDecoder
+		r.Note = NoDecoder
 		return nil
 	case fault.KindOf(err) == fault.Unsupported:
 		r.Note = sentence(err)

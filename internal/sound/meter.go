@@ -25,8 +25,11 @@ type channel struct {
 	peak    float32   // between samples too
 }
 
-// most samples of a channel that are worked on at once
+// stride is how many samples of a channel are worked on at once.
 const stride = 2048
+
+// absurd is the bits of 64, a sample that no music has.
+const absurd = 0x42800000
 
 // NewMeter begins to measure.
 func NewMeter(s Shape) *Meter {
@@ -84,16 +87,17 @@ func (c *channel) take(block []float32, step, frames int) float32 {
 	copy(c.samples, c.samples[len(c.samples)-taps+1:])
 	c.samples = c.samples[:taps-1+frames]
 	to := c.samples[taps-1:]
-	var most float32
-	for i, at := 0, 0; i < len(to); i, at = i+1, at+step {
+	var most uint32 // the bits of positive numbers are in their order, and nonsense comes behind all of them
+	for i, at := 0, 0; i < len(to) && at < len(block); i, at = i+1, at+step {
 		x := block[at]
-		if !(x < 64 && x > -64) { // no number, or none that music has
-			x = 0
+		bits := math.Float32bits(x) &^ (1 << 31)
+		if bits >= absurd {
+			x, bits = 0, 0
 		}
 		to[i] = x
-		most = max(most, x, -x)
+		most = max(most, bits)
 	}
-	return most
+	return math.Float32frombits(most)
 }
 
 func (c *channel) search(b *between, loudest float32) {

@@ -38,6 +38,8 @@ type Parts struct {
 	// Hold tells that nothing is to be measured just now, Loaded that the machine has much to do. A song that
 	// somebody plays is measured all the same. Nil is never.
 	Hold, Loaded func() bool
+	// Able tells whether all formats can be decoded: then songs are due again that could not be before.
+	Able bool
 	// Every is how often the pass looks whether songs are due.
 	Every time.Duration
 }
@@ -118,6 +120,11 @@ func (p *Pass) Run(ctx context.Context) {
 	if p.parts.Alone {
 		if err := p.parts.Queue.Release(ctx, "", nil); err != nil {
 			p.warn(ctx, "claims of songs were not released", err)
+		}
+	}
+	if p.parts.Able {
+		if err := p.parts.Queue.Again(ctx, NoDecoder); err != nil {
+			p.warn(ctx, "songs without loudness were not made due", err)
 		}
 	}
 	for ctx.Err() == nil {

@@ -65,6 +65,18 @@ func (h *house) Claim(_ context.Context, _ string, _ time.Time, only []library.S
 	return out, nil
 }
 
+func (h *house) Again(context.Context, string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, r := range h.saved {
+		if r.Note == sound.NoDecoder {
+			delete(h.saved, id)
+			h.due = append(h.due, id)
+		}
+	}
+	return nil
+}
+
 func (h *house) Save(_ context.Context, _ string, results []sound.Result, pending []library.SongID, _ time.Time) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -194,8 +206,15 @@ func TestWhatCannotBeMeasuredSaysWhy(t *testing.T) {
 	if _, saved := h.saved[3]; saved || !slices.Equal(h.put, []library.SongID{3}) || !slices.Equal(h.opened(), []library.SongID{4, 3, 2, 1}) {
 		t.Errorf("a disk's error: put off %v, measured %v", h.put, h.opened())
 	}
-	if r := h.saved[1]; r.Failure != "" || r.Note == "" || r.Loudness != nil || r.TotalSamples != 8000 || len(r.Hash) != 32 {
+	if r := h.saved[1]; r.Failure != "" || r.Note != sound.NoDecoder || r.Loudness != nil || r.TotalSamples != 8000 || len(r.Hash) != 32 {
 		t.Errorf("without a decoder: %+v", r)
+	}
+	h.decode = func(context.Context) error { return nil }
+	p := h.parts()
+	p.Able = true
+	h.settled(t, p, nil)
+	if r := h.saved[1]; r.Loudness == nil {
+		t.Errorf("with a decoder: %+v", r)
 	}
 }
 

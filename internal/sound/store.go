@@ -18,6 +18,8 @@ type Queue interface {
 	Save(ctx context.Context, holder string, results []Result, pending []library.SongID, until time.Time) error
 	// Release ends the holder's claims on the songs, or with none named everybody's on all.
 	Release(ctx context.Context, holder string, songs []library.SongID) error
+	// Again makes songs due that were measured with the note.
+	Again(ctx context.Context, note string) error
 	// Counts tells how far the pass is.
 	Counts(ctx context.Context) (Counts, error)
 	// Failures lists songs that could not be measured, last ones first, and how many there are. Only those

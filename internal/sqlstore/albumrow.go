@@ -72,14 +72,11 @@ func (c *Catalogue) readAlbums(ctx context.Context, ids []library.AlbumID) ([]li
 
 func scanAlbum(rows *sqlx.Rows) (a library.Album, err error) {
 	var duration, created int64
-	var cover library.Cover
+	var cover coverColumns
 	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &a.Kind, &created,
-		&cover.ID, &cover.Hash, &cover.Hue)
+		&cover.CoverID, &cover.CoverHash, &cover.CoverHue)
 	a.Duration, a.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
-	if cover.ID != 0 {
-		cover.Hue = shownHue(cover.Hue)
-		a.Cover = &cover
-	}
+	a.Cover = cover.cover()
 	return a, err
 }
 
@@ -114,7 +111,7 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 	}
 	for _, row := range credits {
 		extra := found[row.Album]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: "albumArtist"})
+		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: library.AlbumArtist})
 		found[row.Album] = extra
 	}
 	for _, row := range genres {

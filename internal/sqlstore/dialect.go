@@ -29,8 +29,9 @@ type dialect interface {
 	lockTable(name string) string
 	// matches is a condition on the table's rows that holds where search_text fulfils a matchArg, its one argument.
 	matches(table string) string
-	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
-	matching(table string) (from, condition string)
+	// matching is the same condition for a query that may stop early: what stands after FROM, the condition, and the
+	// id by which to sort without gathering everything first.
+	matching(table string) (from, condition, id string)
 	// matchArg demands of each group that a word of the text begins with one of it, and that but is not fulfilled;
 	// an empty but demands nothing.
 	matchArg(all, but [][]string) string
@@ -123,9 +124,9 @@ func (d sqliteDialect) matches(table string) string {
 	return table + ".id IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH ?)"
 }
 
-func (sqliteDialect) matching(table string) (from, condition string) {
+func (sqliteDialect) matching(table string) (from, condition, id string) {
 	index := searchOf(table)
-	return index + " JOIN " + table + " ON " + table + ".id = " + index + ".rowid", index + " MATCH ?"
+	return index + " JOIN " + table + " ON " + table + ".id = " + index + ".rowid", index + " MATCH ?", index + ".rowid"
 }
 
 // searchOf is the index of a table's search_text: that of songs is song_search.
@@ -222,8 +223,8 @@ func (postgresDialect) matches(table string) string {
 	return "array_to_tsvector(string_to_array(" + table + ".search_text, ' ')) @@ CAST(? AS tsquery)"
 }
 
-func (d postgresDialect) matching(table string) (from, condition string) {
-	return table, d.matches(table)
+func (d postgresDialect) matching(table string) (from, condition, id string) {
+	return table, d.matches(table), table + ".id"
 }
 
 // matchArg quotes each word, so that nothing in it is an operator.

@@ -25,15 +25,15 @@ func (o order) list(scope library.Scope, f filter, sort library.Sort, only claus
 	l.own = true
 	user := clause{args: []any{scope.User}}
 	rest := clause{parts: []string{"NOT EXISTS (SELECT 1 FROM (" + by + ") AS marks WHERE marks.subject_id = " + o.table + ".id)"}, args: user.args}
-	l.stretches = stretchesBy(sort, stretch{
+	l.stretches = parted(sort, stretch{
 		from: fmt.Sprintf("(%s) AS marks JOIN %s ON %s.id = marks.subject_id", by, o.table, o.table),
 		only: user.with(only), keys: []string{"marks.mark", o.table + ".id"},
 	}, stretch{from: o.table, only: rest.with(only), keys: []string{o.table + ".id"}})
 	return l
 }
 
-// stretchesBy puts the marked before the rest where the list descends, and behind it where it ascends.
-func stretchesBy(sort library.Sort, marked, rest stretch) []stretch {
+// parted puts the marked before the rest where the list descends, and behind it where it ascends.
+func parted(sort library.Sort, marked, rest stretch) []stretch {
 	if sort.Descending() {
 		return []stretch{marked, rest}
 	}

@@ -2,8 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"sync"
 )
 
@@ -57,7 +55,7 @@ func (c *Catalogue) nearest(ctx context.Context, at epoch, l listing, offset int
 func (db *DB) places(ctx context.Context, l listing) (places []place, err error) {
 	before := 0
 	for n, s := range l.stretches {
-		rows, err := db.placesOf(ctx, s, l.descending)
+		rows, err := db.placesOf(ctx, l, s)
 		if err != nil {
 			return nil, err
 		}
@@ -75,15 +73,16 @@ func (db *DB) places(ctx context.Context, l listing) (places []place, err error)
 	return places, nil
 }
 
-// placesOf reads the keys of every placeStep'th row, from the first on.
-func (db *DB) placesOf(ctx context.Context, s stretch, descending bool) ([][]any, error) {
-	columns, names := make([]string, len(s.keys)), make([]string, len(s.keys))
-	for i, key := range s.keys {
-		names[i] = fmt.Sprintf("key%d", i)
-		columns[i] = key + " AS " + names[i]
+// placesOf reads the keys of every placeStep'th row, from the first on. From each it steps over the rows to the next,
+// which is what databases are quick at: numbering them took SQLite twenty times as long.
+func (db *DB) placesOf(ctx context.Context, l listing, s stretch) (places [][]any, err error) {
+	only, skip := s.only, 0
+	for {
+		rows, err := db.stretchRows(ctx, s, only, l.descending, 1, skip)
+		if err != nil || len(rows) == 0 {
+			return places, err
+		}
+		places = append(places, rows[0])
+		only, skip = s.only.with(s.after(rows[0], l.behind())), placeStep-1
 	}
-	query := "SELECT " + strings.Join(names, ", ") + " FROM (SELECT " + strings.Join(columns, ", ") +
-		", ROW_NUMBER() OVER (" + s.order(descending) + ") AS place FROM " + s.from + s.only.where() +
-		fmt.Sprintf(") AS numbered WHERE place %% %d = 1 ORDER BY place", placeStep)
-	return db.rows(ctx, query, s.only.args...)
 }

@@ -140,11 +140,11 @@ func (c *Catalogue) named(ctx context.Context, f finding) (ids []int64, err erro
 
 // readWords adds to ids what has all words and is not among but, the best of a sample first.
 func (c *Catalogue) readWords(ctx context.Context, f finding, ids []int64, all, but [][]string) ([]int64, error) {
-	from, match := c.db.dialect.matching(f.table)
+	from, match, id := c.db.dialect.matching(f.table)
 	only := clause{parts: []string{match}, args: []any{c.db.dialect.matchArg(all, but)}}
 	only = only.with(f.only)
 	rows, err := c.db.rows(ctx, "SELECT "+f.table+".id, "+f.table+".search_text FROM "+from+only.where()+
-		" ORDER BY "+f.table+".id LIMIT ?", append(only.args, sampled*f.limit)...)
+		" ORDER BY "+id+" LIMIT ?", append(only.args, sampled*f.limit)...)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (c *Catalogue) asked(ctx context.Context, at epoch, s search, words []strin
 		return w, err
 	}
 	exact := wanted{exact: words}
-	from, match := c.db.dialect.matching(s.table)
+	from, match, _ := c.db.dialect.matching(s.table)
 	only := clause{parts: []string{match}, args: []any{c.db.dialect.matchArg(exact.in(s.fields), nil)}}
 	only = only.with(s.only)
 	found, err := c.counted(ctx, at, filter{name: fmt.Sprintf("any %s|%q|%v", s.table, words, only.args)},

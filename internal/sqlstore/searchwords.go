@@ -63,7 +63,8 @@ const (
 )
 
 // ranked are the ids of the rows (id, search_text), the best first: those that have the words as they stand
-// before those that only begin with them, exact words before forgiven ones, short names before long ones.
+// before those that only begin with them, exact words before forgiven ones, and where a word stands in the name,
+// short names before long ones.
 func (w wanted) ranked(rows [][]any) []int64 {
 	type match struct {
 		id          int64
@@ -72,7 +73,8 @@ func (w wanted) ranked(rows [][]any) []int64 {
 	matches := make([]match, len(rows))
 	for i, row := range rows {
 		text, _ := row[1].(string)
-		matches[i] = match{id: row[0].(int64), worth: w.worth(text), long: strings.Count(" "+text, " t")}
+		matches[i].id = row[0].(int64)
+		matches[i].worth, matches[i].long = w.worth(text)
 	}
 	slices.SortFunc(matches, func(a, b match) int {
 		return cmp.Or(a.worth-b.worth, a.long-b.long, cmp.Compare(a.id, b.id))
@@ -84,23 +86,41 @@ func (w wanted) ranked(rows [][]any) []int64 {
 	return ids
 }
 
-// worth is the sum of what each word is to the text; less is better.
-func (w wanted) worth(text string) (sum int) {
+// worth is the sum of what each word is to the text, less being better, and how many words the name has if a
+// wanted one is among them.
+func (w wanted) worth(text string) (sum, long int) {
+	names, named := 0, false
 	for i, word := range w.exact {
 		best := beginsMeant
-		for rest := text; rest != "" && best > sameWord; {
-			var token string
-			token, rest, _ = strings.Cut(rest, " ")
-			switch token = token[1:]; {
-			case token == word:
-				best = sameWord
-			case strings.HasPrefix(token, word):
-				best = min(best, beginsWord)
-			case w.meant != nil && slices.Contains(w.meant[i], token):
-				best = min(best, meantWord)
+		names = 0
+		for token := range strings.SplitSeq(text, " ") {
+			if token == "" {
+				continue
 			}
+			is := w.is(i, word, token[1:])
+			if library.Field(token[0]) == library.InTitle {
+				names++
+				named = named || is < beginsMeant
+			}
+			best = min(best, is)
 		}
 		sum += best
 	}
-	return sum
+	if named {
+		long = names
+	}
+	return sum, long
+}
+
+// is tells what a word of a text is to the i'th that is wanted.
+func (w wanted) is(i int, word, token string) int {
+	switch {
+	case token == word:
+		return sameWord
+	case strings.HasPrefix(token, word):
+		return beginsWord
+	case w.meant != nil && slices.Contains(w.meant[i], token):
+		return meantWord
+	}
+	return beginsMeant
 }

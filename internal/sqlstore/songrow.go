@@ -128,11 +128,10 @@ func (c *Catalogue) coversOf(ctx context.Context, at epoch, ids []library.CoverI
 	slices.Sort(unknown)
 	places, args := oneOf(slices.Compact(unknown))
 	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
-		var cover library.Cover
-		err := rows.Scan(&cover.ID, &cover.Hash, &cover.Hue)
-		cover.Hue = shownHue(cover.Hue)
-		covers[cover.ID] = &cover
-		c.pictures.put(at.catalogue, cover.ID, &cover)
+		var row coverColumns
+		err := rows.Scan(&row.CoverID, &row.CoverHash, &row.CoverHue)
+		covers[row.CoverID] = row.cover()
+		c.pictures.put(at.catalogue, row.CoverID, covers[row.CoverID])
 		return err
 	}, "SELECT id, hash, hue FROM covers WHERE id IN "+places, args...)
 	return covers, err
@@ -150,6 +149,9 @@ func scanSong(rows *sqlx.Rows) (s library.Song, refer referred, err error) {
 // coverFields are read into coverColumns.
 const coverFields = "COALESCE(covers.id, 0) AS cover_id, COALESCE(covers.hash, '') AS cover_hash, COALESCE(covers.hue, 0) AS cover_hue"
 
+// greyHue stands for that of a cover that was not looked at yet.
+const greyHue = 70
+
 type coverColumns struct {
 	CoverID   library.CoverID `db:"cover_id"`
 	CoverHash string          `db:"cover_hash"`
@@ -160,17 +162,11 @@ func (c coverColumns) cover() *library.Cover {
 	if c.CoverID == 0 {
 		return nil
 	}
-	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: shownHue(c.CoverHue)}
-}
-
-// greyHue stands for that of a cover that was not looked at yet.
-const greyHue = 70
-
-func shownHue(kept int) int {
-	if kept == ingest.UnknownHue {
-		return greyHue
+	hue := c.CoverHue
+	if hue == ingest.UnknownHue {
+		hue = greyHue
 	}
-	return kept
+	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: hue}
 }
 
 // songMark is what a listener did with a song.

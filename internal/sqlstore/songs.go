@@ -69,7 +69,7 @@ func (c *Catalogue) countSongs(ctx context.Context, at epoch, f filter, rows int
 		total, err = c.count(ctx, at, f, "songs", f.driving)
 		return total, total, err
 	}
-	from, match := c.db.dialect.matching("songs")
+	from, match, _ := c.db.dialect.matching("songs")
 	only := clause{parts: []string{match}, args: []any{f.matched}}
 	total, span, err := c.countSome(ctx, at, f, from, only.with(f.rest))
 	if err != nil || total <= library.MaxCounted {
@@ -98,7 +98,7 @@ func songListing(scope library.Scope, f filter, sort library.Sort, only clause) 
 	marked, rest := clause{}, clause{}
 	marked.and("song_marks.user_id = ? AND "+by.has, scope.User)
 	rest.and("NOT EXISTS (SELECT 1 FROM song_marks WHERE song_marks.user_id = ? AND song_marks.song_id = songs.id AND "+by.has+")", scope.User)
-	l.stretches = stretchesBy(sort,
+	l.stretches = parted(sort,
 		stretch{from: "song_marks JOIN songs ON songs.id = song_marks.song_id", only: marked.with(only), keys: []string{by.column, "song_marks.song_id"}},
 		stretch{from: "songs", only: rest.with(only), keys: []string{"songs.id"}})
 	return l

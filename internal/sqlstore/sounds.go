@@ -151,6 +151,19 @@ func (s *Sounds) Release(ctx context.Context, holder string, songs []library.Son
 	return nil
 }
 
+// Again implements sound.Queue.
+func (s *Sounds) Again(ctx context.Context, note string) error {
+	var some []library.SongID
+	err := s.db.list(ctx, &some, "SELECT song_id FROM song_sounds WHERE note = ? LIMIT 1", note)
+	if err == nil && len(some) > 0 {
+		_, err = s.db.exec(ctx, "DELETE FROM song_sounds WHERE note = ?", note)
+	}
+	if err != nil {
+		return fmt.Errorf("forget what was not decoded: %w", err)
+	}
+	return nil
+}
+
 // Save implements sound.Queue. A song that went, or has other bytes by now, is passed over.
 func (s *Sounds) Save(ctx context.Context, holder string, results []sound.Result, pending []library.SongID, until time.Time) error {
 	err := s.db.update(ctx, func(t *tx) error {

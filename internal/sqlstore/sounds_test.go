@@ -150,6 +150,20 @@ func TestWhatWasMeasuredIsKeptUntilTheBytesChange(t *testing.T) {
 	})
 }
 
+func TestSongsThatNothingCouldDecodeAreDueAgain(t *testing.T) {
+	eachStudio(t, func(s studio) {
+		_, due := s.claim("a", []library.SongID{1, 2}, 10)
+		undecoded := measured(due[0], 0)
+		undecoded.Loudness, undecoded.Note = nil, sound.NoDecoder
+		s.save("a", []sound.Result{undecoded, measured(due[1], -14)})
+		if err := s.sounds.Again(t.Context(), sound.NoDecoder); err != nil {
+			t.Fatal(err)
+		}
+		ids, _ := s.claim("a", []library.SongID{1, 2}, 10)
+		s.wants(ids, 1)
+	})
+}
+
 func TestFailuresNameOnlyWhatTheAskerHears(t *testing.T) {
 	eachStudio(t, func(s studio) {
 		_, due := s.claim("a", []library.SongID{3, 5}, 10)

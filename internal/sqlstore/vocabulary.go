@@ -114,7 +114,7 @@ func forgetWords(ctx context.Context, t *tx, texts []string) error {
 			return fmt.Errorf("forget words of deleted songs: %w", err)
 		}
 	}
-	from, match := t.db.dialect.matching("songs")
+	from, match, _ := t.db.dialect.matching("songs")
 	var gone []string
 	for _, word := range meantIn(texts) {
 		var rest []string

@@ -63,12 +63,12 @@ func (s *Service) unable(w Want) error {
 	if a.Lack == "" {
 		a.Lack = "ffmpeg on this server has no encoder for it"
 	}
-	return fault.Newf(fault.Unavailable, "transcoding_unavailable", "Songs cannot be converted to %s: %s", w.Codec, a.Lack)
+	return fault.Newf(fault.Unsupported, "transcoding_unavailable", "Songs cannot be converted to %s: %s", w.Codec, a.Lack)
 }
 
 // Convert opens a converted song from a byte on, and has it made where it is not there. It waits for the first byte.
-// Faults are those of OpenSong, Unavailable where songs cannot be converted, RateLimited while too many are, and
-// Unsupported for a song that ffmpeg cannot read. ctx lasts as long as the rendition is used.
+// Faults are those of OpenSong, RateLimited while too many are converted, and Unsupported where songs cannot be, or for
+// one that ffmpeg cannot read. ctx lasts as long as the rendition is used.
 func (s *Service) Convert(ctx context.Context, scope library.Scope, id library.SongID, want Want, from int64) (Rendition, error) {
 	made, o, err := s.order(ctx, scope, id, want)
 	if err != nil {

@@ -348,14 +348,14 @@ func TestASongThatCannotBeConverted(t *testing.T) {
 
 func TestWhatCannotBeMadeIsSaid(t *testing.T) {
 	c := newConcert(t, 4, 1<<30)
-	if _, err := c.Convert(t.Context(), library.Scope{}, 1, stream.Want{Codec: stream.AACCodec, BitRate: 96}, 0); fault.KindOf(err) != fault.Unavailable {
+	if _, err := c.Convert(t.Context(), library.Scope{}, 1, stream.Want{Codec: stream.AACCodec, BitRate: 96}, 0); fault.KindOf(err) != fault.Unsupported {
 		t.Errorf("no such encoder: %v", err)
 	}
 	if offers := c.Ability().Offers; len(offers) != 2 {
 		t.Errorf("offers %v", offers)
 	}
 	without := stream.NewService(stream.Parts{Lack: "there is none"})
-	if _, err := without.Convert(t.Context(), library.Scope{}, 1, opus, 0); fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "there is none") {
+	if _, err := without.Convert(t.Context(), library.Scope{}, 1, opus, 0); fault.KindOf(err) != fault.Unsupported || !strings.Contains(err.Error(), "there is none") {
 		t.Errorf("without an encoder: %v", err)
 	}
 	if a := without.Ability(); a.Lack != "there is none" || len(a.Offers) != 0 {

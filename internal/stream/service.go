@@ -167,7 +167,7 @@ func object(id library.SongID) string { return fmt.Sprintf("song/%d", id) }
 
 // Sign returns the query that opens the song's stream and cover to who, and when that ends. It names the song and the
 // listener, not how the song is wanted: a player may go on at another place of it. Outside the scope it is
-// fault.NotFound, and Unavailable when the song is wanted as it cannot be made.
+// fault.NotFound, and Unsupported when the song is wanted as it cannot be made.
 func (s *Service) Sign(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID, want Want) (query string, expires time.Time, err error) {
 	if _, err := s.catalogue.SongFile(ctx, scope, id); err != nil {
 		return "", time.Time{}, err

@@ -64,6 +64,7 @@ CREATE TRIGGER albums_revision AFTER INSERT OR DELETE OR UPDATE OF library_id, t
   ON albums FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
 CREATE TRIGGER artists_revision AFTER INSERT OR DELETE OR UPDATE OF key, name, sort_name, sort_key, search_text
   ON artists FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
+CREATE TRIGGER covers_revision AFTER UPDATE OF hue ON covers FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
 CREATE TRIGGER genres_revision AFTER UPDATE OF name ON genres FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
 CREATE TRIGGER song_marks_revision AFTER INSERT OR UPDATE OR DELETE ON song_marks FOR EACH ROW EXECUTE FUNCTION revise_marks();
 CREATE TRIGGER album_marks_revision AFTER INSERT OR UPDATE OR DELETE ON album_marks FOR EACH ROW EXECUTE FUNCTION revise_marks();
@@ -104,6 +105,7 @@ DROP TRIGGER songs_revision ON songs;
 DROP TRIGGER albums_revision ON albums;
 DROP TRIGGER artists_revision ON artists;
 DROP TRIGGER genres_revision ON genres;
+DROP TRIGGER covers_revision ON covers;
 DROP TRIGGER song_marks_revision ON song_marks;
 DROP TRIGGER album_marks_revision ON album_marks;
 DROP TRIGGER artist_marks_revision ON artist_marks;

@@ -104,6 +104,11 @@ CREATE TRIGGER artists_update AFTER UPDATE OF key, name, sort_name, sort_key, se
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER covers_update AFTER UPDATE OF hue ON covers BEGIN
+  UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER genres_update AFTER UPDATE OF name ON genres BEGIN
   UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
 END;
@@ -167,17 +172,17 @@ END;
 
 -- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
 DROP INDEX songs_title;
-CREATE INDEX songs_title ON songs (title_key, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_title ON songs (title_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_artist;
-CREATE INDEX songs_artist ON songs (artist_key, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_artist ON songs (artist_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_album;
-CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_year;
-CREATE INDEX songs_year ON songs (year, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_year ON songs (year, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_duration;
-CREATE INDEX songs_duration ON songs (duration, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_duration ON songs (duration, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_created;
-CREATE INDEX songs_created ON songs (created_at, id, library_id) WHERE missing_since IS NULL;
+CREATE INDEX songs_created ON songs (created_at, id, library_id, missing_since) WHERE missing_since IS NULL;
 
 CREATE TABLE song_genres_ordered (
   song_id  INTEGER NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
@@ -222,6 +227,7 @@ DROP TRIGGER artists_search_update;
 DROP TRIGGER artists_update;
 DROP TABLE artist_search;
 DROP TRIGGER genres_update;
+DROP TRIGGER covers_update;
 DROP TRIGGER song_marks_insert;
 DROP TRIGGER song_marks_update;
 DROP TRIGGER song_marks_delete;

@@ -29,10 +29,7 @@ beforeEach(() => {
     updated: 0,
     missing: 0,
     failed: 0,
-  read: 0,
-  total: 0,
-  perSecond: null,
-  secondsLeft: null,
+    follows: [],
     startedAt: null,
     finishedAt: null,
   };
