@@ -105,7 +105,7 @@ func fill(t *rapid.T, v reflect.Value, depth int) {
 	case reflect.Uint8, reflect.Uint64:
 		v.SetUint(rapid.Uint64().Draw(t, "uint"))
 	case reflect.Float64:
-		v.SetFloat(rapid.SampledFrom([]float64{rapid.Float64().Draw(t, "float"), 0, -0.0, 1e-7, 1.5e-9, 1e21, 187.204}).Draw(t, "number"))
+		v.SetFloat(rapid.SampledFrom([]float64{rapid.Float64().Draw(t, "float"), 0, math.Copysign(0, -1), 1e-7, 1.5e-9, 1e21, 187.204}).Draw(t, "number"))
 	case reflect.Pointer:
 		if depth > 0 && rapid.Bool().Draw(t, "there") {
 			v.Set(reflect.New(v.Type().Elem()))

@@ -1,8 +1,8 @@
 package httpapi
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"hathor/internal/library"
@@ -127,7 +127,7 @@ func coverURL(kind string, id int64, c *library.Cover) *string {
 	if c == nil {
 		return nil
 	}
-	url := fmt.Sprintf("/api/%s/%d/cover?v=%s", kind, id, c.Hash[:12])
+	url := "/api/" + kind + "/" + strconv.FormatInt(id, 10) + "/cover?v=" + c.Hash[:12]
 	return &url
 }
 
