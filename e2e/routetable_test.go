@@ -52,6 +52,7 @@ var routes = []route{
 	{id: "listArtists", owner: 200},
 	{id: "getArtistLetters", owner: 200},
 	{id: "getArtist", owner: 200},
+	{id: "getArtistCover", owner: 200},
 	{id: "likeArtist", owner: 204},
 	{id: "rateArtist", body: `{"rating":3}`, owner: 204},
 	{id: "listGenres", owner: 200},

@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"runtime"
 
 	"hathor/internal/account"
+	"hathor/internal/blob"
 	"hathor/internal/config"
 	"hathor/internal/ffmpeg"
+	"hathor/internal/ingest"
 	"hathor/internal/media"
 	"hathor/internal/stream"
 )
@@ -49,7 +52,14 @@ func (a *app) streams(b base, catalogue stream.Catalogue, signer *account.Signer
 		Catalogue: catalogue, Objects: objectFiles{b.objects}, Folders: stream.RootedFolders{},
 		Signer: signer, Shrinker: pictures, Resizes: runtime.NumCPU(),
 		Encoders: cmp.Or(b.settings.TranscodeEncoders, runtime.NumCPU()), Lack: b.tools.lack,
+		Portraits: tagPortraits{media.NewReader(b.clock)}, Clock: b.clock,
 	}
+	kept, err := blob.OpenDisk(filepath.Join(b.data.path, "cache", "artists"))
+	if err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, kept.Close)
+	parts.Pictures = objectFiles{kept}
 	if b.tools.ffmpeg != nil { // a nil pointer in the interface would be no nil
 		cache, err := stream.OpenCache(filepath.Join(b.data.path, "cache", "songs"), int64(b.settings.TranscodeCache), b.clock)
 		if err != nil {
@@ -74,4 +84,20 @@ func (t tools) check() func(context.Context) error {
 		}
 		return t.err
 	}
+}
+
+// tagPortraits finds pictures of artists in tags.
+type tagPortraits struct{ reader ingest.Reader }
+
+func (t tagPortraits) Portrait(ctx context.Context, song stream.File) []byte {
+	at, ok := song.(io.ReaderAt)
+	info, err := song.Stat()
+	if !ok || err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	file, err := t.reader.Read(ctx, at, info.Size())
+	if err != nil {
+		return nil
+	}
+	return file.Tags.Pictures[ingest.ArtistPicture]
 }

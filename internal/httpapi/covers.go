@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,6 +23,8 @@ func registerCovers(a *api, s Services) {
 		describeCover(), b.songCover)
 	a.raw(operation{id: "getAlbumCover", method: http.MethodGet, path: "/albums/{id}/cover", access: SignedIn, tag: "Streaming", summary: "The album's cover"},
 		describeCover(), b.albumCover)
+	a.raw(operation{id: "getArtistCover", method: http.MethodGet, path: "/artists/{id}/cover", access: SignedIn, tag: "Streaming",
+		summary: "The artist's picture, or the cover of the newest album"}, describeCover(), b.artistCover)
 }
 
 func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
@@ -35,24 +38,40 @@ func (b streams) songCover(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	cover, err := b.stream.SongCover(r.Context(), in.scope, library.SongID(in.id), side)
-	serveCover(w, r, in, cover, err)
+	serveCover(w, r, lasting(in, cover), cover, err)
 }
 
 func (b streams) albumCover(w http.ResponseWriter, r *http.Request) {
-	in, err := readRaw(r, []string{"size", "v"})
-	if err == nil {
-		in.scope, err = b.library.Scope(r.Context(), identity(r.Context()))
-	}
-	var side int
-	if err == nil {
-		side, err = coverSide(in)
-	}
+	in, side, err := b.readCover(r)
 	if err != nil {
 		writeError(r.Context(), w, err)
 		return
 	}
 	cover, err := b.stream.AlbumCover(r.Context(), in.scope, library.AlbumID(in.id), side)
-	serveCover(w, r, in, cover, err)
+	serveCover(w, r, lasting(in, cover), cover, err)
+}
+
+func (b streams) artistCover(w http.ResponseWriter, r *http.Request) {
+	in, side, err := b.readCover(r)
+	if err != nil {
+		writeError(r.Context(), w, err)
+		return
+	}
+	cover, err := b.stream.ArtistCover(r.Context(), in.scope, library.ArtistID(in.id), side)
+	// The address names the newest album's cover; the artist may get a picture of the artist's own at any time.
+	serveCover(w, r, "private, max-age=600", cover, err)
+}
+
+// readCover checks a request for a picture by one who is signed in.
+func (b streams) readCover(r *http.Request) (in rawInput, side int, err error) {
+	if in, err = readRaw(r, []string{"size", "v"}); err != nil {
+		return in, 0, err
+	}
+	if side, err = coverSide(in); err != nil {
+		return in, 0, err
+	}
+	in.scope, err = b.library.Scope(r.Context(), identity(r.Context()))
+	return in, side, err
 }
 
 // coverSide is the size asked for, 0 for the original.
@@ -67,23 +86,51 @@ func coverSide(in rawInput) (int, error) {
 	return side, nil
 }
 
-// serveCover answers a cover. An address that names the picture's content is good for ever.
-func serveCover(w http.ResponseWriter, r *http.Request, in rawInput, cover stream.Cover, err error) {
+// lasting is for how long a cover may be kept. An address that names the picture's content is good for ever.
+func lasting(in rawInput, cover stream.Cover) string {
+	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
+		return "private, max-age=31536000, immutable"
+	}
+	return "private, no-cache"
+}
+
+func serveCover(w http.ResponseWriter, r *http.Request, lasting string, cover stream.Cover, err error) {
 	if err != nil {
 		writeError(r.Context(), w, err)
 		return
 	}
-	defer func() { _ = cover.File.Close() }()
+	defer func() { _ = cover.Close() }()
 	h := w.Header()
 	if cover.MediaType != "" {
 		h.Set("Content-Type", cover.MediaType)
 	}
-	h.Set("ETag", `"`+cover.Hash+"-"+strconv.Itoa(cover.Side)+`"`)
-	h.Set("Cache-Control", "private, no-cache")
-	if v := in.query.Get("v"); len(v) >= shortestVersion && strings.HasPrefix(cover.Hash, v) {
-		h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	tag := `"` + cover.Hash + "-" + strconv.Itoa(cover.Side) + `"`
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", lasting)
+	switch {
+	case cover.File != nil:
+		serveContent(w, r, time.Time{}, cover.File)
+	case r.Header.Get("Range") != "" || r.Header.Get("If-Match") != "":
+		serveContent(w, r, time.Time{}, bytes.NewReader(cover.Content))
+	default:
+		servePicture(w, r, tag, cover.Content)
 	}
-	serveContent(w, r, time.Time{}, cover.File)
+}
+
+// servePicture answers a picture that lies in memory with few words: a page asks for dozens of them.
+func servePicture(w http.ResponseWriter, r *http.Request, tag string, content []byte) {
+	h := w.Header()
+	if known := r.Header.Get("If-None-Match"); known != "" && (strings.Contains(known, tag) || known == "*") {
+		delete(h, "Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", http.DetectContentType(content))
+	}
+	h.Set("Accept-Ranges", "bytes")
+	h.Set("Content-Length", strconv.Itoa(len(content)))
+	_, _ = w.Write(content)
 }
 
 func describeCover() *huma.Operation {

@@ -122,22 +122,25 @@ func TestStreamRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, status := range map[string]int{
-		"/api/songs/2/stream":              http.StatusNotFound, // Bob's own
-		"/api/songs/3/stream":              http.StatusNotFound, // leads out of the folder
-		"/api/songs/4/stream":              http.StatusNotFound, // missing
-		"/api/songs/99/stream":             http.StatusNotFound,
-		"/api/songs/0/stream":              http.StatusBadRequest,
-		"/api/songs/abc/stream":            http.StatusBadRequest,
-		"/api/songs/1/stream?format=opus":  http.StatusBadRequest,
-		"/api/songs/1/stream?start=3":      http.StatusBadRequest,
-		"/api/songs/1/stream?%zz":          http.StatusBadRequest,
-		"/api/songs/2/cover":               http.StatusNotFound,
-		"/api/albums/2/cover":              http.StatusNotFound,
-		"/api/songs/1/cover?size=0":        http.StatusBadRequest,
-		"/api/songs/1/cover?size=big":      http.StatusBadRequest,
-		"/api/albums/1/cover?signature=x":  http.StatusBadRequest,
-		"/api/songs/2/stream-url":          http.StatusNotFound,
-		"/api/songs/1/stream-url?bitRate=": http.StatusBadRequest,
+		"/api/songs/2/stream":               http.StatusNotFound, // Bob's own
+		"/api/songs/3/stream":               http.StatusNotFound, // leads out of the folder
+		"/api/songs/4/stream":               http.StatusNotFound, // missing
+		"/api/songs/99/stream":              http.StatusNotFound,
+		"/api/songs/0/stream":               http.StatusBadRequest,
+		"/api/songs/abc/stream":             http.StatusBadRequest,
+		"/api/songs/1/stream?format=opus":   http.StatusServiceUnavailable, // there is no ffmpeg here
+		"/api/songs/1/stream?format=-i":     http.StatusBadRequest,
+		"/api/songs/1/stream?bitRate=low":   http.StatusBadRequest,
+		"/api/songs/1/stream?start=3":       http.StatusBadRequest,
+		"/api/songs/1/stream?%zz":           http.StatusBadRequest,
+		"/api/songs/2/cover":                http.StatusNotFound,
+		"/api/albums/2/cover":               http.StatusNotFound,
+		"/api/songs/1/cover?size=0":         http.StatusBadRequest,
+		"/api/songs/1/cover?size=big":       http.StatusBadRequest,
+		"/api/albums/1/cover?signature=x":   http.StatusBadRequest,
+		"/api/songs/2/stream-url":           http.StatusNotFound,
+		"/api/songs/1/stream-url?bitRate=0": http.StatusBadRequest,
+		"/api/songs/1/stream-url?start=5":   http.StatusBadRequest,
 	} {
 		if got := m.ask("ada", http.MethodGet, path, ""); got.status != status || got.json["error"] == "" || got.json["error"] == nil {
 			t.Errorf("%s: got %d %s", path, got.status, got.body)

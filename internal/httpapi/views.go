@@ -111,7 +111,7 @@ func viewAlbum(a library.Album) albumView {
 func viewArtist(a library.Artist) artistView {
 	return artistView{
 		ID: int64(a.ID), Name: a.Name, SortName: a.SortName, AlbumCount: a.AlbumCount, SongCount: a.SongCount,
-		CoverURL: coverURL("albums", int64(a.CoverAlbum), a.Cover), CoverHue: hueOf(a.Cover),
+		CoverURL: coverURL("artists", int64(a.ID), a.Cover), CoverHue: hueOf(a.Cover),
 		Liked: a.Liked, Rating: a.Rating, Plays: a.Plays,
 	}
 }

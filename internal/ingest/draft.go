@@ -114,7 +114,8 @@ func albumKeyOf(artist, title string) string { return artist + "\x1f" + title }
 
 // SearchText is what a search for the song looks into.
 func (d *Draft) SearchText() string {
-	return library.SearchText(d.Title, d.Artist, strings.Join(d.Artists, " "), strings.Join(d.Featured, " "), d.Album, d.AlbumArtist)
+	artists := append(append([]string{d.Artist}, d.Artists...), d.Featured...)
+	return library.SearchText(d.Title, strings.Join(append(artists, d.AlbumArtist), " "), d.Album)
 }
 
 // sameWork tells whether both are called the same: title, artist and album.

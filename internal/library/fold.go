@@ -1,6 +1,7 @@
 package library
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -40,39 +41,75 @@ func Fold(text string) string {
 	return b.String()
 }
 
-// SearchText folds the texts into words parted by single spaces. Scripts that are written without spaces
-// give one word a character, so that any piece of a title finds it.
-func SearchText(texts ...string) string {
+// Field is where in a song, an album or an artist a word stands.
+type Field byte
+
+// The fields, in the order of what a match in them is worth.
+const (
+	InTitle  Field = 't' // or in an artist's own name
+	InArtist Field = 'a'
+	InAlbum  Field = 'l'
+)
+
+// SearchVersion is the version of SearchText. What was made by another one has to be made anew.
+const SearchVersion = 1
+
+// SearchText are the different words of each text, folded (Words), each behind the letter of its Field and parted
+// by single spaces. It is what is searched; titles and names are folded whole by Key.
+func SearchText(title, artists, album string) string {
 	var b strings.Builder
-	for _, word := range Words(strings.Join(texts, " ")) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
+	for _, part := range []struct {
+		field Field
+		text  string
+	}{{InTitle, title}, {InArtist, artists}, {InAlbum, album}} {
+		words := Words(part.text)
+		for i, word := range words {
+			if slices.Contains(words[:i], word) {
+				continue
+			}
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteByte(byte(part.field))
+			b.WriteString(word)
 		}
-		b.WriteString(word)
 	}
 	return b.String()
 }
 
-// Words are the words of a search, folded as SearchText folds what is searched.
+// maxWord is how many letters of a word count.
+const maxWord = 40
+
+// Words are the words of a text, folded, each cut behind 40 letters. Scripts that are written without spaces give one
+// word a character, so that any piece of a title finds it.
 func Words(text string) []string {
 	var words []string
-	start := -1
+	start, letters := -1, 0
 	folded := Fold(text)
 	flush := func(end int) {
 		if start >= 0 {
 			words = append(words, folded[start:end])
-			start = -1
 		}
+		start, letters = -1, 0
 	}
+	cut := false
 	for i, r := range folded {
 		switch {
 		case r == ' ':
 			flush(i)
+			cut = false
 		case unspaced(r):
 			flush(i)
+			cut = false
 			words = append(words, string(r))
+		case letters == maxWord:
+			flush(i)
+			cut = true
+		case cut:
 		case start < 0:
-			start = i
+			start, letters = i, 1
+		default:
+			letters++
 		}
 	}
 	flush(len(folded))

@@ -2,71 +2,85 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"hathor/internal/library"
 )
 
-type albumRow struct {
-	ID            library.AlbumID   `db:"id"`
-	LibraryID     library.ID        `db:"library_id"`
-	Title         string            `db:"title"`
-	Artist        string            `db:"artist"`
-	Year          int               `db:"year"`
-	SongCount     int               `db:"song_count"`
-	Duration      int64             `db:"duration"`
-	IsCompilation bool              `db:"is_compilation"`
-	Kind          library.AlbumKind `db:"kind"`
-	CreatedAt     int64             `db:"created_at"`
-	coverColumns
-	LikedAt sql.NullInt64 `db:"liked_at"`
-	Rating  int           `db:"rating"`
-}
-
+// albumColumns are read by scanAlbum.
 const albumColumns = `albums.id, albums.library_id, albums.title, albums.artist, albums.year, albums.song_count,
-	albums.duration, albums.is_compilation, albums.kind, albums.created_at, ` + coverFields + `,
-	album_marks.liked_at, COALESCE(album_marks.rating, 0) AS rating`
+	albums.duration, albums.is_compilation, albums.kind, albums.created_at, COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0)`
 
 // Albums returns the albums of the ids in their order; what is unknown or outside the scope is left out.
 func (c *Catalogue) Albums(ctx context.Context, scope library.Scope, ids []library.AlbumID) ([]library.Album, error) {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return nil, err
+	}
+	return c.albumsAt(ctx, at, scope, ids)
+}
+
+// albumsAt reads albums from memory, and from the database what memory does not know yet.
+func (c *Catalogue) albumsAt(ctx context.Context, at epoch, scope library.Scope, ids []library.AlbumID) ([]library.Album, error) {
 	albums := make([]library.Album, 0, len(ids))
 	if len(ids) == 0 {
 		return albums, nil
 	}
-	extras, err := c.albumExtras(ctx, ids)
+	known, unknown := recall(c.albums, at.catalogue, ids)
+	if len(unknown) > 0 {
+		read, err := c.readAlbums(ctx, unknown)
+		if err != nil {
+			return nil, err
+		}
+		for _, album := range read {
+			known[album.ID] = album
+			c.albums.put(at.catalogue, album.ID, album)
+		}
+	}
+	opinions, err := c.albumOpinions(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
-	}
-	places, args := oneOf(ids)
-	only := knownAlbums(scope)
-	only.and("albums.id IN "+places, args...)
-	var rows []albumRow
-	err = c.db.list(ctx, &rows, "SELECT "+albumColumns+` FROM albums LEFT JOIN covers ON covers.id = albums.cover_id
-		LEFT JOIN album_marks ON album_marks.album_id = albums.id AND album_marks.user_id = ?`+only.where(),
-		append([]any{scope.User}, only.args...)...)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[library.AlbumID]*albumRow, len(rows))
-	for i := range rows {
-		byID[rows[i].ID] = &rows[i]
 	}
 	for _, id := range ids {
-		if row := byID[id]; row != nil {
-			albums = append(albums, row.album(extras[id]))
+		if album, ok := known[id]; ok && scope.Sees(album.LibraryID) {
+			o := opinions[id]
+			album.Liked, album.Rating, album.Plays = o.liked, o.rating, o.plays
+			albums = append(albums, album)
 		}
 	}
 	return albums, nil
 }
 
-func (r *albumRow) album(extra albumExtra) library.Album {
-	return library.Album{
-		ID: r.ID, LibraryID: r.LibraryID, Title: r.Title, Artist: r.Artist, Artists: extra.artists, Year: r.Year,
-		SongCount: r.SongCount, Duration: time.Duration(r.Duration) * time.Millisecond, Cover: r.cover(),
-		Genres: extra.genres, IsCompilation: r.IsCompilation, Kind: r.Kind, CreatedAt: moment(r.CreatedAt),
-		Liked: r.LikedAt.Valid, Rating: r.Rating,
+// readAlbums reads the albums that have songs, be they missing.
+func (c *Catalogue) readAlbums(ctx context.Context, ids []library.AlbumID) ([]library.Album, error) {
+	extras, err := c.albumExtras(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
+	places, args := oneOf(ids)
+	var albums []library.Album
+	err = c.db.each(ctx, func(rows *sqlx.Rows) error {
+		album, err := scanAlbum(rows)
+		album.Artists, album.Genres = extras[album.ID].artists, extras[album.ID].genres
+		albums = append(albums, album)
+		return err
+	}, "SELECT "+albumColumns+" FROM albums LEFT JOIN covers ON covers.id = albums.cover_id WHERE albums.song_count > 0 AND albums.id IN "+places, args...)
+	return albums, err
+}
+
+func scanAlbum(rows *sqlx.Rows) (a library.Album, err error) {
+	var duration, created int64
+	var cover library.Cover
+	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &a.Kind, &created,
+		&cover.ID, &cover.Hash, &cover.Hue)
+	a.Duration, a.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
+	if cover.ID != 0 {
+		cover.Hue = shownHue(cover.Hue)
+		a.Cover = &cover
+	}
+	return a, err
 }
 
 // albumExtra is what an album has several of. It is the same for every listener.
@@ -76,11 +90,8 @@ type albumExtra struct {
 }
 
 func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map[library.AlbumID]albumExtra, error) {
-	state, found, unknown, err := recall(ctx, c.db, c.albums, ids)
-	if err != nil || len(unknown) == 0 {
-		return found, err
-	}
-	places, args := oneOf(unknown)
+	found := make(map[library.AlbumID]albumExtra, len(ids))
+	places, args := oneOf(ids)
 	var credits []struct {
 		Album library.AlbumID  `db:"album_id"`
 		ID    library.ArtistID `db:"id"`
@@ -103,7 +114,7 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 	}
 	for _, row := range credits {
 		extra := found[row.Album]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: library.AlbumArtist})
+		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: "albumArtist"})
 		found[row.Album] = extra
 	}
 	for _, row := range genres {
@@ -111,6 +122,5 @@ func (c *Catalogue) albumExtras(ctx context.Context, ids []library.AlbumID) (map
 		extra.genres = append(extra.genres, row.Name)
 		found[row.Album] = extra
 	}
-	keep(c.albums, state, unknown, found)
 	return found, nil
 }

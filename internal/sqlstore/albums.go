@@ -7,15 +7,13 @@ import (
 	"hathor/internal/library"
 )
 
-var albumOrders = map[string][]string{
+// albumOrder are the orders of albums.
+var albumOrder = order{"albums", map[string][]string{
 	"title":     {"albums.title_key", "albums.id"},
 	"artist":    {"albums.artist_key", "albums.id"},
 	"year":      {"albums.year", "albums.id"},
 	"createdAt": {"albums.created_at", "albums.id"},
-}
-
-// albumMarkOrders are orders by what the listener did.
-var albumMarkOrders = map[string]string{
+}, map[string]string{
 	"plays": `SELECT songs.album_id AS subject_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
 		JOIN songs ON songs.id = song_marks.song_id
 		WHERE song_marks.user_id = ? AND song_marks.plays > 0 AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
@@ -24,15 +22,22 @@ var albumMarkOrders = map[string]string{
 		WHERE song_marks.user_id = ? AND song_marks.last_played IS NOT NULL AND songs.album_id IS NOT NULL GROUP BY songs.album_id`,
 	"rating":  "SELECT album_id AS subject_id, rating AS mark FROM album_marks WHERE user_id = ? AND rating > 0",
 	"likedAt": "SELECT album_id AS subject_id, liked_at AS mark FROM album_marks WHERE user_id = ? AND liked_at IS NOT NULL",
-}
+}}
 
 // ListAlbums returns a page of the albums of which a song is there.
 func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q library.AlbumQuery) (page library.AlbumPage, err error) {
-	f := albumFilter(scope, q.AlbumFilter)
-	if page.Total, err = c.count(ctx, f.name, "albums", f.driving); err != nil {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
 		return page, err
 	}
-	rows, err := c.count(ctx, albumFilter(scope, library.AlbumFilter{}).name, "albums", listedAlbums(scope))
+	f, err := c.albumFilter(ctx, at, scope, q.AlbumFilter)
+	if err != nil {
+		return page, err
+	}
+	if page.Total, err = c.count(ctx, at, f, "albums", f.driving); err != nil {
+		return page, err
+	}
+	rows, err := c.count(ctx, at, filter{name: filterName("all albums", scope, false)}, "albums", listedAlbums(scope))
 	if err != nil {
 		return page, err
 	}
@@ -40,14 +45,13 @@ func (c *Catalogue) ListAlbums(ctx context.Context, scope library.Scope, q libra
 	if q.Sort.By() == "random" {
 		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"albums", f, page.Total, q.Seed}, q.Paging)
 	} else {
-		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-		list.stretches = markedOr("albums", albumOrders, albumMarkOrders, scope, q.Sort, f.choose(page.Total, q.Limit, rows))
-		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
+		list := albumOrder.list(scope, f, q.Sort, f.choose(page.Total, q.Limit, rows))
+		ids, page.NextCursor, err = c.page(ctx, at, list, q.Paging)
 	}
 	if err != nil {
 		return page, err
 	}
-	page.Albums, err = c.Albums(ctx, scope, typed[library.AlbumID](ids))
+	page.Albums, err = c.albumsAt(ctx, at, scope, typed[library.AlbumID](ids))
 	return page, err
 }
 
@@ -65,8 +69,8 @@ func listedAlbums(scope library.Scope) clause {
 	return c
 }
 
-func albumFilter(scope library.Scope, q library.AlbumFilter) filter {
-	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: albumFilterName(scope, q)}
+func (c *Catalogue) albumFilter(ctx context.Context, at epoch, scope library.Scope, q library.AlbumFilter) (filter, error) {
+	f := filter{driving: listedAlbums(scope), probing: listedAlbums(scope), name: albumFilterName(scope, q), own: q.Liked || q.MinRating > 0}
 	f.years("albums.year", q.Year, q.YearFrom, q.YearTo)
 	if q.Library != 0 {
 		f.both("albums.library_id = ?", q.Library)
@@ -83,11 +87,8 @@ func albumFilter(scope library.Scope, q library.AlbumFilter) filter {
 			AND songs.missing_since IS NULL AND +song_genres.genre_id = (SELECT id FROM genres WHERE genres.key = ?))`, key)
 	}
 	f.opinion("album", scope, q.Liked, q.MinRating)
-	if q.Search != "" {
-		search := named("albums.title_key", "albums.title_key || ' ' || albums.artist_key", q.Search)
-		f.driving, f.probing = f.driving.with(search), f.probing.with(search)
-	}
-	return f
+	err := c.searchFilter(ctx, at, &f, search{table: "albums", key: "albums.title_key", fields: "ta", only: listedAlbums(scope)}, q.Search)
+	return f, err
 }
 
 func albumFilterName(scope library.Scope, q library.AlbumFilter) string {
@@ -122,14 +123,4 @@ func (f *filter) opinion(kind string, scope library.Scope, liked bool, rating in
 	if rating > 0 {
 		f.both(of+"rating >= ?)", scope.User, rating)
 	}
-}
-
-// named is the condition that all words of a search stand in the text made of keys, or, where the search
-// has no words, that the key begins with it.
-func named(key, text, search string) clause {
-	if words := library.Words(search); len(words) > 0 {
-		return containing(text, words)
-	}
-	from, to := beginning(search)
-	return clause{parts: []string{key + " >= ? AND " + key + " < ?"}, args: []any{from, to}}
 }

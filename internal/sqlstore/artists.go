@@ -2,48 +2,51 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"hathor/internal/library"
 )
 
-var artistOrders = map[string][]string{"name": {"artists.sort_key", "artists.id"}, "": {"artists.sort_key", "artists.id"}}
-
-// artistMarkOrders are orders by what the listener did.
-var artistMarkOrders = map[string]string{
+// artistOrder are the orders of artists.
+var artistOrder = order{"artists", map[string][]string{
+	"name": {"artists.sort_key", "artists.id"},
+	"":     {"artists.sort_key", "artists.id"},
+}, map[string]string{
 	"plays": `SELECT parts.artist_id AS subject_id, CAST(SUM(song_marks.plays) AS BIGINT) AS mark FROM song_marks
 		JOIN (SELECT DISTINCT song_id, artist_id FROM song_artists) AS parts ON parts.song_id = song_marks.song_id
 		WHERE song_marks.user_id = ? AND song_marks.plays > 0 GROUP BY parts.artist_id`,
 	"rating":  "SELECT artist_id AS subject_id, rating AS mark FROM artist_marks WHERE user_id = ? AND rating > 0",
 	"likedAt": "SELECT artist_id AS subject_id, liked_at AS mark FROM artist_marks WHERE user_id = ? AND liked_at IS NOT NULL",
-}
+}}
 
 // ListArtists returns a page of those who have a song that is there, or an album.
 func (c *Catalogue) ListArtists(ctx context.Context, scope library.Scope, q library.ArtistQuery) (page library.ArtistPage, err error) {
-	f := artistFilter(scope, q.ArtistFilter)
-	if page.Total, err = c.count(ctx, f.name, "artists", f.driving); err != nil {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
 		return page, err
 	}
-	list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-	list.stretches = markedOr("artists", artistOrders, artistMarkOrders, scope, q.Sort, f.driving)
-	ids, next, err := c.page(ctx, scope, list, q.Paging)
+	f, err := c.artistFilter(ctx, at, scope, q.ArtistFilter)
+	if err != nil {
+		return page, err
+	}
+	if page.Total, err = c.count(ctx, at, f, "artists", f.driving); err != nil {
+		return page, err
+	}
+	ids, next, err := c.page(ctx, at, artistOrder.list(scope, f, q.Sort, f.driving), q.Paging)
 	if err != nil {
 		return page, err
 	}
 	page.NextCursor = next
-	page.Artists, err = c.Artists(ctx, scope, typed[library.ArtistID](ids))
+	page.Artists, err = c.artistsAt(ctx, at, scope, typed[library.ArtistID](ids))
 	return page, err
 }
 
-func artistFilter(scope library.Scope, q library.ArtistFilter) filter {
-	f := filter{driving: present(scope), name: filterName("artists", scope, q.Liked || q.MinRating > 0)}
-	f.name += fmt.Sprintf("|%q|%t|%d", q.Search, q.Liked, q.MinRating)
+func (c *Catalogue) artistFilter(ctx context.Context, at epoch, scope library.Scope, q library.ArtistFilter) (filter, error) {
+	f := filter{driving: present(scope), probing: present(scope), own: q.Liked || q.MinRating > 0}
+	f.name = filterName("artists", scope, f.own) + fmt.Sprintf("|%q|%t|%d", q.Search, q.Liked, q.MinRating)
 	f.opinion("artist", scope, q.Liked, q.MinRating)
-	if q.Search != "" {
-		f.driving = f.driving.with(named("artists.key", "artists.key", q.Search))
-	}
-	return f
+	err := c.searchFilter(ctx, at, &f, search{table: "artists", key: "artists.key", fields: "t", only: present(scope)}, q.Search)
+	return f, err
 }
 
 // present is the condition that the artist has something within the scope.
@@ -56,11 +59,23 @@ func present(scope library.Scope) clause {
 
 // Artists returns the artists of the ids in their order; those with nothing within the scope are left out.
 func (c *Catalogue) Artists(ctx context.Context, scope library.Scope, ids []library.ArtistID) ([]library.Artist, error) {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return nil, err
+	}
+	return c.artistsAt(ctx, at, scope, ids)
+}
+
+func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope, ids []library.ArtistID) ([]library.Artist, error) {
 	artists := make([]library.Artist, 0, len(ids))
 	if len(ids) == 0 {
 		return artists, nil
 	}
-	extras, err := c.artistExtras(ctx, scope, ids)
+	extras, err := c.artistExtras(ctx, at, scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	opinions, err := c.artistOpinions(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -69,21 +84,15 @@ func (c *Catalogue) Artists(ctx context.Context, scope library.Scope, ids []libr
 		ID       library.ArtistID `db:"id"`
 		Name     string           `db:"name"`
 		SortName string           `db:"sort_name"`
-		LikedAt  sql.NullInt64    `db:"liked_at"`
-		Rating   int              `db:"rating"`
 	}
-	err = c.db.list(ctx, &rows, `SELECT artists.id, artists.name, artists.sort_name, artist_marks.liked_at,
-		COALESCE(artist_marks.rating, 0) AS rating FROM artists
-		LEFT JOIN artist_marks ON artist_marks.artist_id = artists.id AND artist_marks.user_id = ?
-		WHERE artists.id IN `+places, append([]any{scope.User}, args...)...)
-	if err != nil {
+	if err = c.db.list(ctx, &rows, "SELECT id, name, sort_name FROM artists WHERE id IN "+places, args...); err != nil {
 		return nil, err
 	}
 	byID := make(map[library.ArtistID]library.Artist, len(rows))
 	for _, r := range rows {
-		extra := extras[r.ID]
+		extra, o := extras[r.ID], opinions[r.ID]
 		byID[r.ID] = library.Artist{ID: r.ID, Name: r.Name, SortName: r.SortName, AlbumCount: extra.albums, SongCount: extra.songs,
-			Cover: extra.cover, CoverAlbum: extra.coverAlbum, Liked: r.LikedAt.Valid, Rating: r.Rating}
+			Cover: extra.cover, CoverAlbum: extra.coverAlbum, Liked: o.liked, Rating: o.rating, Plays: o.plays}
 	}
 	for _, id := range ids {
 		if artist, ok := byID[id]; ok && artist.SongCount+artist.AlbumCount > 0 {
@@ -100,32 +109,29 @@ type artistExtra struct {
 	coverAlbum    library.AlbumID
 }
 
-func (c *Catalogue) artistExtras(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]artistExtra, error) {
-	keys := make([]string, len(ids))
-	idOf := make(map[string]library.ArtistID, len(ids))
-	for i, id := range ids {
-		keys[i] = fmt.Sprintf("%d|%v", id, scope.Libraries)
-		idOf[keys[i]] = id
+func (c *Catalogue) artistExtras(ctx context.Context, at epoch, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]artistExtra, error) {
+	extras := make(map[library.ArtistID]artistExtra, len(ids))
+	var unknown []library.ArtistID
+	for _, id := range ids {
+		if extra, ok := c.artists.get(at.catalogue, artistKey(id, scope)); ok {
+			extras[id] = extra
+			continue
+		}
+		unknown = append(unknown, id)
 	}
-	state, known, unknown, err := recall(ctx, c.db, c.artists, keys)
+	found, err := c.readArtistExtras(ctx, scope, unknown)
 	if err != nil {
 		return nil, err
 	}
-	missing := make([]library.ArtistID, len(unknown))
-	for i, key := range unknown {
-		missing[i] = idOf[key]
+	for _, id := range unknown {
+		extras[id] = found[id]
+		c.artists.put(at.catalogue, artistKey(id, scope), found[id])
 	}
-	found, err := c.readArtistExtras(ctx, scope, missing)
-	if err != nil {
-		return nil, err
-	}
-	for _, key := range unknown {
-		c.artists.put(state, key, found[idOf[key]])
-	}
-	for key, extra := range known {
-		found[idOf[key]] = extra
-	}
-	return found, nil
+	return extras, nil
+}
+
+func artistKey(id library.ArtistID, scope library.Scope) string {
+	return fmt.Sprintf("%d|%v", id, scope.Libraries)
 }
 
 func (c *Catalogue) readArtistExtras(ctx context.Context, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]artistExtra, error) {

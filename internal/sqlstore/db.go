@@ -95,10 +95,33 @@ func (db *DB) list(ctx context.Context, dest any, query string, args ...any) (er
 	return db.explain(stmt.SelectContext(ctx, dest, args...))
 }
 
+// each visits all rows; visit scans one and must not go on to the next.
+func (db *DB) each(ctx context.Context, visit func(*sqlx.Rows) error, query string, args ...any) (err error) {
+	ctx, end := db.begin(ctx, query)
+	defer func() { end(err) }()
+	stmt, done, err := db.prepared(ctx, query)
+	if err != nil {
+		return db.explain(err)
+	}
+	defer done()
+	rows, err := stmt.QueryxContext(ctx, args...)
+	if err != nil {
+		return db.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := visit(rows); err != nil {
+			return db.explain(err)
+		}
+	}
+	return db.explain(rows.Err())
+}
+
 // exec runs one writing statement outside a transaction and returns how many rows it touched.
 func (db *DB) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
 	ctx, end := db.begin(ctx, query)
 	defer func() { end(err) }()
+	defer db.committed() // also after an error, for the statement may have come through
 	result, err := db.write.ExecContext(ctx, db.write.Rebind(query), args...)
 	if err != nil {
 		return 0, db.explain(err)
@@ -174,6 +197,7 @@ func (db *DB) update(ctx context.Context, do func(*tx) error) error {
 	if err != nil {
 		return db.explain(fmt.Errorf("begin: %w", err))
 	}
+	defer db.committed()
 	if err := do(&tx{db, raw}); err != nil {
 		if back := raw.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return errors.Join(err, fmt.Errorf("roll back: %w", back))

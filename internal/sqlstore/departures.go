@@ -63,6 +63,10 @@ func removeUser(ctx context.Context, t *tx, id account.UserID, uploads household
 	if err != nil {
 		return fmt.Errorf("list objects of the account: %w", err)
 	}
+	texts, err := listIn[string](ctx, t, "SELECT search_text FROM songs WHERE id IN ", songs, "")
+	if err != nil {
+		return fmt.Errorf("list texts of the account: %w", err)
+	}
 	if _, err := t.exec(ctx, `DELETE FROM users WHERE id = ?`, int64(id)); err != nil {
 		return fmt.Errorf("delete user: %w", err)
 	}
@@ -73,9 +77,9 @@ func removeUser(ctx context.Context, t *tx, id account.UserID, uploads household
 	if err != nil {
 		return err
 	}
-	if forget := t.db.dialect.forgetWords(); forget != "" && len(songs) > 0 {
-		if _, err := t.exec(ctx, forget); err != nil {
-			return fmt.Errorf("forget words of deleted songs: %w", err)
+	if len(songs) > 0 {
+		if err := forgetWords(ctx, t, texts); err != nil {
+			return err
 		}
 	}
 	var rows [][]any

@@ -27,21 +27,24 @@ type dialect interface {
 	// lockTable is a statement that makes writing transactions on the table wait for each other until they
 	// end; empty where they do so anyway.
 	lockTable(name string) string
-	// matches is a condition on songs that holds where search_text has a word beginning with each given one.
-	// It takes one argument: matchArg of the words.
-	matches() string
-	matchArg(words []string) string
-	// forgetWords is a statement that takes the words of deleted songs out of the search's own files, where
-	// they would stay until it tidies up by itself; empty where they go with their rows.
-	forgetWords() string
+	// matches is a condition on the table's rows that holds where search_text fulfils a matchArg, its one argument.
+	matches(table string) string
+	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
+	matching(table string) (from, condition string)
+	// matchArg demands of each group that a word of the text begins with one of it, and that but is not fulfilled;
+	// an empty but demands nothing.
+	matchArg(all, but [][]string) string
+	// forgetWords are statements that take the words of deleted songs out of the search's own files, where
+	// they would stay until it tidies up by itself; none where they go with their rows.
+	forgetWords() []string
 	// catalogueLock is a statement that makes writers of the catalogue wait for each other until their
 	// transactions end; empty where there is one writer anyway.
 	catalogueLock() string
-	// matching is the same condition for a query that may stop early: what stands after FROM, and the condition.
-	matching() (from, condition string)
 	// state is a query whose one text changes with every commit: on PostgreSQL at any time, on SQLite as
 	// long as one connection asks.
 	state() string
+	// cheapState tells whether asking for the state costs less than any query would.
+	cheapState() bool
 	// numbered is a table of ids in their order, with the columns id and place, place from 0.
 	// It takes one argument: the ids as a JSON array.
 	numbered() string
@@ -115,26 +118,50 @@ func sqliteCode(err error) int {
 	return 0
 }
 
-func (sqliteDialect) matches() string {
-	return "songs.id IN (SELECT rowid FROM song_search WHERE song_search MATCH ?)"
+func (d sqliteDialect) matches(table string) string {
+	index := searchOf(table)
+	return table + ".id IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH ?)"
 }
 
-func (sqliteDialect) matching() (from, condition string) {
-	return "song_search JOIN songs ON songs.id = song_search.rowid", "song_search MATCH ?"
+func (sqliteDialect) matching(table string) (from, condition string) {
+	index := searchOf(table)
+	return index + " JOIN " + table + " ON " + table + ".id = " + index + ".rowid", index + " MATCH ?"
 }
+
+// searchOf is the index of a table's search_text: that of songs is song_search.
+func searchOf(table string) string { return strings.TrimSuffix(table, "s") + "_search" }
 
 // matchArg quotes each word, so that nothing in it is an operator.
-func (sqliteDialect) matchArg(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"*`
+func (sqliteDialect) matchArg(all, but [][]string) string {
+	text := "(" + joined(all, " AND ", " OR ", func(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"*` }) + ")"
+	if len(but) == 0 {
+		return text
 	}
-	return strings.Join(quoted, " ")
+	return text + " NOT " + sqliteDialect{}.matchArg(but, nil)
 }
 
-func (sqliteDialect) forgetWords() string {
-	return "INSERT INTO song_search (song_search) VALUES ('optimize')"
+// joined are the groups, each in brackets.
+func joined(groups [][]string, and, or string, quote func(string) string) string {
+	texts := make([]string, len(groups))
+	for i, group := range groups {
+		words := make([]string, len(group))
+		for n, word := range group {
+			words[n] = quote(word)
+		}
+		texts[i] = "(" + strings.Join(words, or) + ")"
+	}
+	return strings.Join(texts, and)
 }
+
+func (sqliteDialect) forgetWords() []string {
+	var statements []string
+	for _, table := range searched {
+		statements = append(statements, "INSERT INTO "+searchOf(table)+" ("+searchOf(table)+") VALUES ('optimize')")
+	}
+	return statements
+}
+
+func (sqliteDialect) cheapState() bool { return true }
 
 func (sqliteDialect) catalogueLock() string { return "" }
 
@@ -191,22 +218,27 @@ func postgresCode(err error) string {
 	return ""
 }
 
-func (postgresDialect) matches() string {
-	return "to_tsvector('simple', songs.search_text) @@ to_tsquery('simple', ?)"
+func (postgresDialect) matches(table string) string {
+	return "array_to_tsvector(string_to_array(" + table + ".search_text, ' ')) @@ CAST(? AS tsquery)"
 }
 
-func (d postgresDialect) matching() (from, condition string) { return "songs", d.matches() }
+func (d postgresDialect) matching(table string) (from, condition string) {
+	return table, d.matches(table)
+}
 
 // matchArg quotes each word, so that nothing in it is an operator.
-func (postgresDialect) matchArg(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(w) + "':*"
+func (postgresDialect) matchArg(all, but [][]string) string {
+	quote := strings.NewReplacer(`\`, `\\`, `'`, `''`)
+	text := "(" + joined(all, " & ", " | ", func(word string) string { return "'" + quote.Replace(word) + "':*" }) + ")"
+	if len(but) == 0 {
+		return text
 	}
-	return strings.Join(quoted, " & ")
+	return text + " & !" + postgresDialect{}.matchArg(but, nil)
 }
 
-func (postgresDialect) forgetWords() string { return "" }
+func (postgresDialect) forgetWords() []string { return nil }
+
+func (postgresDialect) cheapState() bool { return false }
 
 // catalogueLock takes a lock of the whole database under a number that nothing else uses.
 func (postgresDialect) catalogueLock() string { return "SELECT pg_advisory_xact_lock(4842701)" }

@@ -10,18 +10,45 @@ import (
 
 // SongFacets counts the songs of the filter by what else could be filtered.
 func (c *Catalogue) SongFacets(ctx context.Context, scope library.Scope, q library.SongFilter) (library.Facets, error) {
-	only := c.songFilter(scope, q).driving
-	var facets library.Facets
-	for _, count := range []func(context.Context, library.Scope, clause, *library.Facets) error{c.countKinds, c.countGenres, c.countMarks} {
-		if err := count(ctx, scope, only, &facets); err != nil {
-			return library.Facets{}, err
-		}
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return library.Facets{}, err
 	}
+	f, err := c.songFilter(ctx, at, scope, q)
+	if err != nil {
+		return library.Facets{}, err
+	}
+	facets, err := c.catalogueFacets(ctx, at, scope, f)
+	if err != nil {
+		return library.Facets{}, err
+	}
+	return facets, c.countMarks(ctx, scope, f.driving, &facets)
+}
+
+// catalogueFacets are those that are the same for every listener, unless the filter is the listener's own.
+func (c *Catalogue) catalogueFacets(ctx context.Context, at epoch, scope library.Scope, f filter) (facets library.Facets, err error) {
+	key := f.name + "|" + at.of(f.own)
+	if facets, ok := c.facets.get(at.catalogue, key); ok {
+		return facets, nil
+	}
+	if err := c.countKinds(ctx, f.driving, &facets); err != nil {
+		return facets, err
+	}
+	if f.plain {
+		facets.Genres, err = c.genreCounts(ctx, scope)
+	} else {
+		err = c.countGenres(ctx, f.driving, &facets)
+	}
+	if err != nil {
+		return facets, err
+	}
+	slices.SortStableFunc(facets.Genres, func(a, b library.Genre) int { return b.SongCount - a.SongCount })
+	c.facets.put(at.catalogue, key, facets)
 	return facets, nil
 }
 
 // countKinds counts formats and decades, and with them everything.
-func (c *Catalogue) countKinds(ctx context.Context, _ library.Scope, only clause, into *library.Facets) error {
+func (c *Catalogue) countKinds(ctx context.Context, only clause, into *library.Facets) error {
 	var rows []struct {
 		Format library.Format `db:"format"`
 		Decade int            `db:"decade"`
@@ -52,12 +79,12 @@ func (c *Catalogue) countKinds(ctx context.Context, _ library.Scope, only clause
 	return nil
 }
 
-func (c *Catalogue) countGenres(ctx context.Context, _ library.Scope, only clause, into *library.Facets) error {
+func (c *Catalogue) countGenres(ctx context.Context, only clause, into *library.Facets) error {
 	var rows []genreRow
 	err := c.db.list(ctx, &rows, `SELECT genres.name, counted.song_count FROM genres JOIN (
 		SELECT song_genres.genre_id, COUNT(*) AS song_count FROM songs
 		JOIN song_genres ON song_genres.song_id = songs.id`+only.where()+` GROUP BY song_genres.genre_id
-		) AS counted ON counted.genre_id = genres.id ORDER BY counted.song_count DESC, genres.key`, only.args...)
+		) AS counted ON counted.genre_id = genres.id ORDER BY genres.key`, only.args...)
 	into.Genres = genresOf(rows)
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/jmoiron/sqlx"
+
 	"hathor/internal/library"
 )
 
@@ -26,6 +28,7 @@ type listing struct {
 	name       string // of the list, its filters and its order: what a cursor must match
 	stretches  []stretch
 	descending bool
+	own        bool // whether it depends on the listener's marks
 }
 
 // cursor is a place in a listing.
@@ -98,18 +101,23 @@ func keyValue(key string, value any) (any, error) {
 	return nil, library.ErrCursor()
 }
 
-// page reads the ids of one page and the cursor of the next, "" at the end.
-func (db *DB) page(ctx context.Context, l listing, p library.Paging) (ids []int64, next string, err error) {
+// page reads the ids of one page and the cursor of the next, "" at the end. from is a place before the page's
+// offset, which need not be the front.
+func (db *DB) page(ctx context.Context, l listing, p library.Paging, from place) (ids []int64, next string, err error) {
 	at, err := l.start(p.Cursor)
 	if err != nil {
 		return nil, "", err
 	}
-	skip := p.Offset
+	behind, skip := l.behind(), p.Offset
+	if from.keys != nil {
+		at.Stretch, at.Keys = from.stretch, from.keys
+		behind, skip = behind+"=", p.Offset-from.offset
+	}
 	for n := at.Stretch; n < len(l.stretches); n++ {
 		s := l.stretches[n]
 		only := s.only
 		if n == at.Stretch && at.Keys != nil {
-			only = only.with(s.after(at.Keys, l.descending))
+			only = only.with(s.after(at.Keys, behind))
 		}
 		rows, err := db.stretchRows(ctx, s, only, l.descending, p.Limit+1-len(ids), skip)
 		if err != nil {
@@ -120,7 +128,9 @@ func (db *DB) page(ctx context.Context, l listing, p library.Paging) (ids []int6
 				return ids, next, nil
 			}
 			ids = append(ids, keys[len(keys)-1].(int64))
-			next = cursor{List: at.List, Stretch: n, Keys: keys}.encode()
+			if len(ids) == p.Limit {
+				next = cursor{List: at.List, Stretch: n, Keys: keys}.encode()
+			}
 		}
 		if skip > 0 && n+1 < len(l.stretches) {
 			if skip, err = db.stillToSkip(ctx, s, only, skip); err != nil {
@@ -131,54 +141,52 @@ func (db *DB) page(ctx context.Context, l listing, p library.Paging) (ids []int6
 	return ids, "", nil
 }
 
-// after is the condition that a row stands behind the keys.
-func (s stretch) after(keys []any, descending bool) clause {
-	sign := ">"
-	if descending {
-		sign = "<"
+// behind compares keys with those of a row before them.
+func (l listing) behind() string {
+	if l.descending {
+		return "<"
 	}
-	text := fmt.Sprintf("(%s) %s (?%s)", strings.Join(s.keys, ", "), sign, strings.Repeat(", ?", len(keys)-1))
+	return ">"
+}
+
+// after is the condition that a row stands behind the keys, or at them.
+func (s stretch) after(keys []any, behind string) clause {
+	text := fmt.Sprintf("(%s) %s (?%s)", strings.Join(s.keys, ", "), behind, strings.Repeat(", ?", len(keys)-1))
 	return clause{parts: []string{text}, args: keys}
 }
 
-// stretchRows reads the keys of at most limit rows.
-func (db *DB) stretchRows(ctx context.Context, s stretch, only clause, descending bool, limit, skip int) ([][]any, error) {
+func (s stretch) order(descending bool) string {
 	direction := ""
 	if descending {
 		direction = " DESC"
 	}
-	query := "SELECT " + strings.Join(s.keys, ", ") + " FROM " + s.from + only.where() +
-		" ORDER BY " + strings.Join(s.keys, direction+", ") + direction + " LIMIT ? OFFSET ?"
+	return "ORDER BY " + strings.Join(s.keys, direction+", ") + direction
+}
+
+// stretchRows reads the keys of at most limit rows.
+func (db *DB) stretchRows(ctx context.Context, s stretch, only clause, descending bool, limit, skip int) ([][]any, error) {
+	query := "SELECT " + strings.Join(s.keys, ", ") + " FROM " + s.from + only.where() + " " + s.order(descending) + " LIMIT ? OFFSET ?"
 	return db.rows(ctx, query, append(only.args[:len(only.args):len(only.args)], limit, skip)...)
 }
 
 // stillToSkip is what is left of an offset behind a stretch that was shorter.
 func (db *DB) stillToSkip(ctx context.Context, s stretch, only clause, skip int) (int, error) {
-	var count int
-	if err := db.get(ctx, &count, "SELECT COUNT(*) FROM "+s.from+only.where(), only.args...); err != nil {
-		return 0, err
-	}
-	return max(0, skip-count), nil
+	count, err := db.length(ctx, s, only)
+	return max(0, skip-count), err
+}
+
+// length counts a stretch.
+func (db *DB) length(ctx context.Context, s stretch, only clause) (count int, err error) {
+	err = db.get(ctx, &count, "SELECT COUNT(*) FROM "+s.from+only.where(), only.args...)
+	return count, err
 }
 
 // rows reads rows of columns that are known only at run time.
 func (db *DB) rows(ctx context.Context, query string, args ...any) (all [][]any, err error) {
-	stmt, done, err := db.prepared(ctx, query)
-	if err != nil {
-		return nil, db.explain(err)
-	}
-	defer done()
-	rows, err := stmt.QueryxContext(ctx, args...)
-	if err != nil {
-		return nil, db.explain(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	err = db.each(ctx, func(rows *sqlx.Rows) error {
 		values, err := rows.SliceScan()
-		if err != nil {
-			return nil, db.explain(err)
-		}
 		all = append(all, values)
-	}
-	return all, db.explain(rows.Err())
+		return err
+	}, query, args...)
+	return all, err
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"hathor/internal/library"
@@ -9,17 +10,41 @@ import (
 
 // SongLetters tells where the letters begin in the list of the query.
 func (c *Catalogue) SongLetters(ctx context.Context, scope library.Scope, q library.SongQuery) (library.Letters, error) {
-	return c.letters(ctx, "songs", songOrders[q.Sort.By()][0], c.songFilter(scope, q.SongFilter), q.Sort.Descending())
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	f, err := c.songFilter(ctx, at, scope, q.SongFilter)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	return c.letters(ctx, at, "songs", songOrders[q.Sort.By()][0], f, q.Sort.Descending())
 }
 
 // AlbumLetters tells where the letters begin in the list of the query.
 func (c *Catalogue) AlbumLetters(ctx context.Context, scope library.Scope, q library.AlbumQuery) (library.Letters, error) {
-	return c.letters(ctx, "albums", albumOrders[q.Sort.By()][0], albumFilter(scope, q.AlbumFilter), q.Sort.Descending())
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	f, err := c.albumFilter(ctx, at, scope, q.AlbumFilter)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	return c.letters(ctx, at, "albums", albumOrder.columns[q.Sort.By()][0], f, q.Sort.Descending())
 }
 
 // ArtistLetters tells where the letters begin in the list of the query.
 func (c *Catalogue) ArtistLetters(ctx context.Context, scope library.Scope, q library.ArtistQuery) (library.Letters, error) {
-	return c.letters(ctx, "artists", artistOrders[q.Sort.By()][0], artistFilter(scope, q.ArtistFilter), q.Sort.Descending())
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	f, err := c.artistFilter(ctx, at, scope, q.ArtistFilter)
+	if err != nil {
+		return library.Letters{}, err
+	}
+	return c.letters(ctx, at, "artists", artistOrder.columns[q.Sort.By()][0], f, q.Sort.Descending())
 }
 
 type initial struct {
@@ -27,8 +52,12 @@ type initial struct {
 	Count int    `db:"count"`
 }
 
-// letters counts the rows by the first character of the key.
-func (c *Catalogue) letters(ctx context.Context, table, key string, f filter, descending bool) (library.Letters, error) {
+// letters counts the rows by the first character of the key, and keeps the answer while what it depends on stands still.
+func (c *Catalogue) letters(ctx context.Context, at epoch, table, key string, f filter, descending bool) (library.Letters, error) {
+	kept := fmt.Sprintf("%s|%s|%s|%t", f.name, at.of(f.own), key, descending)
+	if letters, ok := c.letterings.get(at.catalogue, kept); ok {
+		return letters, nil
+	}
 	var rows []initial
 	if err := c.db.list(ctx, &rows, "SELECT substr("+key+", 1, 1) AS initial, COUNT(*) AS count FROM "+table+f.driving.where()+
 		" GROUP BY substr("+key+", 1, 1) ORDER BY substr("+key+", 1, 1)", f.driving.args...); err != nil {
@@ -37,7 +66,9 @@ func (c *Catalogue) letters(ctx context.Context, table, key string, f filter, de
 	if descending {
 		slices.Reverse(rows)
 	}
-	return alphabet(rows), nil
+	letters := alphabet(rows)
+	c.letterings.put(at.catalogue, kept, letters)
+	return letters, nil
 }
 
 // alphabet joins the characters that stand under one letter.

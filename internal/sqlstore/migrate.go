@@ -36,7 +36,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	return db.reindex(ctx)
 }
 
 // SchemaVersion tells which version the schema has and which is the newest this program knows.

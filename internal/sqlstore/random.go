@@ -99,7 +99,7 @@ type placed struct{ place, id int64 }
 
 // walk asks for the ids of the next places until enough of them are rows of the list.
 func (c *Catalogue) walk(ctx context.Context, s shuffled, order permutation, place int64, want int) (found []placed, err error) {
-	size := int(min(maxBatch, 2*int64(want)*order.domain/int64(s.matches)+1))
+	size := int(min(maxBatch, int64(want)*order.domain/int64(s.matches)*9/8+1))
 	for len(found) < want && place < order.domain {
 		batch, places := make([]int64, 0, size), make(map[int64]int64, size)
 		for ; len(batch) < size && place < order.domain; place++ {

@@ -10,33 +10,54 @@ import (
 
 // Catalogue is the reading side of songs, albums and artists, and the listeners' marks on them.
 type Catalogue struct {
-	db      *DB
-	counts  *memo[string, counted]
-	pages   *memo[string, idPage]
-	found   *memo[string, []int64]
-	genres  *memo[string, []library.Genre]
-	songs   *memo[library.SongID, songExtra]
-	albums  *memo[library.AlbumID, albumExtra]
-	artists *memo[string, artistExtra]
-	files   *memo[library.SongID, library.SongFile]
-	covers  *memo[coverOwner, coverOf]
-	audible *memo[account.UserID, []library.ID]
+	db         *DB
+	vocabulary vocabulary
+	places     placeBook
+	epochs     *memo[account.UserID, epoch]
+	counts     *memo[string, counted]
+	pages      *memo[string, idPage]
+	found      *memo[string, []int64]
+	meant      *memo[string, []string]
+	letterings *memo[string, library.Letters]
+	facets     *memo[string, library.Facets]
+	genres     *memo[string, []library.Genre]
+	songs      *memo[library.SongID, library.Song]
+	albums     *memo[library.AlbumID, library.Album]
+	tracks     *memo[library.AlbumID, []library.SongID]
+	artists    *memo[string, artistExtra]
+	names      *memo[library.ArtistID, string]
+	pictures   *memo[library.CoverID, *library.Cover]
+	genreNames *memo[int64, string]
+	songMarks  *memo[markKey, songMark]
+	files      *memo[library.SongID, library.SongFile]
+	covers     *memo[coverOwner, coverOf]
+	audible    *memo[account.UserID, []library.ID]
 }
 
 // NewCatalogue makes the store over an open database.
 func NewCatalogue(db *DB) *Catalogue {
 	return &Catalogue{
-		db:      db,
-		counts:  newMemo[string, counted](1000),
-		pages:   newMemo[string, idPage](1000),
-		found:   newMemo[string, []int64](1000),
-		genres:  newMemo[string, []library.Genre](100),
-		songs:   newMemo[library.SongID, songExtra](100_000),
-		albums:  newMemo[library.AlbumID, albumExtra](20_000),
-		artists: newMemo[string, artistExtra](5000),
-		files:   newMemo[library.SongID, library.SongFile](10_000),
-		covers:  newMemo[coverOwner, coverOf](10_000),
-		audible: newMemo[account.UserID, []library.ID](10_000),
+		db:         db,
+		places:     placeBook{kept: newMemo[string, []place](64)},
+		epochs:     newMemo[account.UserID, epoch](10_000),
+		counts:     newMemo[string, counted](1000),
+		pages:      newMemo[string, idPage](1000),
+		found:      newMemo[string, []int64](1000),
+		meant:      newMemo[string, []string](1000),
+		letterings: newMemo[string, library.Letters](100),
+		facets:     newMemo[string, library.Facets](100),
+		genres:     newMemo[string, []library.Genre](100),
+		songs:      newMemo[library.SongID, library.Song](20_000),
+		albums:     newMemo[library.AlbumID, library.Album](10_000),
+		tracks:     newMemo[library.AlbumID, []library.SongID](10_000),
+		artists:    newMemo[string, artistExtra](5000),
+		names:      newMemo[library.ArtistID, string](10_000),
+		pictures:   newMemo[library.CoverID, *library.Cover](10_000),
+		genreNames: newMemo[int64, string](5000),
+		songMarks:  newMemo[markKey, songMark](20_000),
+		files:      newMemo[library.SongID, library.SongFile](10_000),
+		covers:     newMemo[coverOwner, coverOf](10_000),
+		audible:    newMemo[account.UserID, []library.ID](10_000),
 	}
 }
 
@@ -71,32 +92,29 @@ type counted struct {
 	Span int `db:"span"`
 }
 
-// count answers how many rows of from fulfil only, from memory while the database stands still.
-func (c *Catalogue) count(ctx context.Context, name, from string, only clause) (int, error) {
-	found, err := c.counted(ctx, name, "SELECT COUNT(*) AS n, 0 AS span FROM "+from+only.where(), only.args)
+// count answers how many rows of from fulfil only, from memory while what it depends on stands still.
+func (c *Catalogue) count(ctx context.Context, at epoch, f filter, from string, only clause) (int, error) {
+	found, err := c.counted(ctx, at, f, "SELECT COUNT(*) AS n, 0 AS span FROM "+from+only.where(), only.args)
 	return found.N, err
 }
 
 // countSome counts songs, but stops behind library.MaxCounted.
-func (c *Catalogue) countSome(ctx context.Context, name, from string, only clause) (n, span int, err error) {
-	found, err := c.counted(ctx, name, `SELECT COUNT(*) AS n, COALESCE(MAX(id) - MIN(id) + 1, 0) AS span FROM (SELECT songs.id FROM `+
+func (c *Catalogue) countSome(ctx context.Context, at epoch, f filter, from string, only clause) (n, span int, err error) {
+	found, err := c.counted(ctx, at, f, `SELECT COUNT(*) AS n, COALESCE(MAX(id) - MIN(id) + 1, 0) AS span FROM (SELECT songs.id FROM `+
 		from+only.where()+" LIMIT ?) AS begun", append(only.args[:len(only.args):len(only.args)], library.MaxCounted+1))
 	return found.N, found.Span, err
 }
 
-func (c *Catalogue) counted(ctx context.Context, name, query string, args []any) (counted, error) {
-	state, err := c.db.state(ctx)
-	if err != nil {
-		return counted{}, err
-	}
-	found, ok := c.counts.get(state, name)
+func (c *Catalogue) counted(ctx context.Context, at epoch, f filter, query string, args []any) (counted, error) {
+	key := f.name + "|" + at.of(f.own)
+	found, ok := c.counts.get(at.catalogue, key)
 	if ok {
 		return found, nil
 	}
 	if err := c.db.get(ctx, &found, query, args...); err != nil {
 		return counted{}, err
 	}
-	c.counts.put(state, name, found)
+	c.counts.put(at.catalogue, key, found)
 	return found, nil
 }
 
@@ -106,18 +124,18 @@ type idPage struct {
 	next string
 }
 
-// page reads one page, from memory while the database stands still.
-func (c *Catalogue) page(ctx context.Context, scope library.Scope, l listing, p library.Paging) (ids []int64, next string, err error) {
-	state, err := c.db.state(ctx)
+// page reads one page, from memory while what the list depends on stands still.
+func (c *Catalogue) page(ctx context.Context, at epoch, l listing, p library.Paging) (ids []int64, next string, err error) {
+	key := fmt.Sprintf("%s|%s|%d|%d|%s", l.name, at.of(l.own), p.Limit, p.Offset, p.Cursor)
+	if known, ok := c.pages.get(at.catalogue, key); ok {
+		return known.ids, known.next, nil
+	}
+	from, err := c.nearest(ctx, at, l, p.Offset)
 	if err != nil {
 		return nil, "", err
 	}
-	key := fmt.Sprintf("%s|%d|%d|%d|%s", l.name, scope.User, p.Limit, p.Offset, p.Cursor)
-	if known, ok := c.pages.get(state, key); ok {
-		return known.ids, known.next, nil
-	}
-	if ids, next, err = c.db.page(ctx, l, p); err == nil {
-		c.pages.put(state, key, idPage{ids, next})
+	if ids, next, err = c.db.page(ctx, l, p, from); err == nil {
+		c.pages.put(at.catalogue, key, idPage{ids, next})
 	}
 	return ids, next, err
 }

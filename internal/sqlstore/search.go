@@ -8,117 +8,150 @@ import (
 	"hathor/internal/library"
 )
 
-// A search reads three times and stops as soon as it has enough: what is called exactly that, what begins
-// with it, and what has all its words. The first two are ranges of an index.
-type searched struct {
-	table string
-	key   string // the column of the name
-	only  clause
-	from  string // where words can be asked
-	words clause // has all words; empty where the search has none
+// searched are the tables with a search_text.
+var searched = []string{"songs", "albums", "artists"}
+
+// finding is one search of one table.
+type finding struct {
+	table  string
+	key    string // the column of the name
+	only   clause
+	fields []string // letters of library.Field, each with those before it
+	words  wanted
+	text   string
+	limit  int
 }
 
 // SearchSongs returns the best matches first.
 func (c *Catalogue) SearchSongs(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Song, error) {
-	s := searched{table: "songs", key: "songs.title_key", only: listed(scope)}
-	if words := library.Words(text); len(words) > 0 {
-		from, match := c.db.dialect.matching()
-		s.from = from
-		s.words.and(match, c.db.dialect.matchArg(words))
-	}
-	ids, err := c.search(ctx, scope, s, text, limit)
+	at, ids, err := c.search(ctx, scope, finding{table: "songs", key: "songs.title_key", only: listed(scope),
+		fields: []string{"t", "ta", "tal"}, text: text, limit: limit})
 	if err != nil {
 		return nil, err
 	}
-	return c.Songs(ctx, scope, typed[library.SongID](ids))
+	return c.songsAt(ctx, at, scope, typed[library.SongID](ids))
 }
 
 // SearchAlbums returns the best matches first; words of the artist count too.
 func (c *Catalogue) SearchAlbums(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Album, error) {
-	s := searched{table: "albums", from: "albums", key: "albums.title_key", only: listedAlbums(scope)}
-	s.words = containing("albums.title_key || ' ' || albums.artist_key", library.Words(text))
-	ids, err := c.search(ctx, scope, s, text, limit)
+	at, ids, err := c.search(ctx, scope, finding{table: "albums", key: "albums.title_key", only: listedAlbums(scope),
+		fields: []string{"t", "ta"}, text: text, limit: limit})
 	if err != nil {
 		return nil, err
 	}
-	return c.Albums(ctx, scope, typed[library.AlbumID](ids))
+	return c.albumsAt(ctx, at, scope, typed[library.AlbumID](ids))
 }
 
-// SearchArtists returns the best matches first.
+// SearchArtists returns the best matches first. Whether an artist has anything within the scope is asked of those
+// that are found, as for every list of artists: it costs more than to find them.
 func (c *Catalogue) SearchArtists(ctx context.Context, scope library.Scope, text string, limit int) ([]library.Artist, error) {
-	s := searched{table: "artists", from: "artists", key: "artists.key", only: present(scope), words: containing("artists.key", library.Words(text))}
-	ids, err := c.search(ctx, scope, s, text, limit)
+	at, ids, err := c.search(ctx, scope, finding{table: "artists", key: "artists.key", fields: []string{"t"}, text: text, limit: sampled * limit})
 	if err != nil {
 		return nil, err
 	}
-	return c.Artists(ctx, scope, typed[library.ArtistID](ids))
+	var artists []library.Artist
+	for some := range slices.Chunk(typed[library.ArtistID](ids), limit) {
+		seen, err := c.artistsAt(ctx, at, scope, some)
+		if err != nil {
+			return nil, err
+		}
+		if artists = append(artists, seen...); len(artists) >= limit {
+			return artists[:limit], nil
+		}
+	}
+	return artists, nil
 }
 
-// sampled is how many of the further matches are ranked, for each that is wanted.
-const sampled = 4
+const (
+	// sampled is how many matches are ranked, for each that is wanted: of more, those with the lowest ids.
+	sampled = 2
+	// enough is how many matches make a search a well typed one: no typo is forgiven then.
+	enough = 10
+)
 
-// search answers from memory while the database stands still.
-func (c *Catalogue) search(ctx context.Context, scope library.Scope, s searched, text string, limit int) ([]int64, error) {
-	state, err := c.db.state(ctx)
-	if err != nil {
-		return nil, err
+// search answers from memory while the catalogue stands still.
+func (c *Catalogue) search(ctx context.Context, scope library.Scope, f finding) (at epoch, ids []int64, err error) {
+	if at, err = c.epoch(ctx, scope.User); err != nil {
+		return at, nil, err
 	}
-	key := filterName(s.table, scope, false) + fmt.Sprintf("|%d|%q", limit, text)
-	if ids, ok := c.found.get(state, key); ok {
+	key := filterName(f.table, scope, false) + fmt.Sprintf("|%d|%q", f.limit, f.text)
+	if ids, ok := c.found.get(at.catalogue, key); ok {
+		return at, ids, nil
+	}
+	f.words = wanted{library.Words(f.text), nil}
+	if ids, err = c.read(ctx, at, f); err == nil {
+		c.found.put(at.catalogue, key, ids)
+	}
+	return at, ids, err
+}
+
+// read asks one question after the other, each for what the ones before it do not answer, until there is enough:
+// what is called exactly that, what begins with it, what has all words in its name, then in one field more at a
+// time; and, where that
+// was little, the same once more with a typo forgiven in every word.
+func (c *Catalogue) read(ctx context.Context, at epoch, f finding) ([]int64, error) {
+	ids, err := c.named(ctx, f)
+	if err != nil || len(ids) >= f.limit || len(f.words.exact) == 0 {
+		return ids, err
+	}
+	var but [][]string
+	for _, fields := range f.fields {
+		all := f.words.in(fields)
+		if ids, err = c.readWords(ctx, f, ids, all, but); err != nil || len(ids) >= f.limit {
+			return ids, err
+		}
+		but = all
+	}
+	if len(ids) >= enough {
 		return ids, nil
 	}
-	ids, err := c.read(ctx, s, text, limit)
-	if err == nil {
-		c.found.put(state, key, ids)
+	if f.words, err = c.forgiving(ctx, at, f.words.exact); err != nil || f.words.meant == nil {
+		return ids, err
 	}
-	return ids, err
+	for _, fields := range f.fields {
+		if ids, err = c.readWords(ctx, f, ids, f.words.in(fields), but); err != nil || len(ids) >= f.limit {
+			return ids, err
+		}
+	}
+	return ids, nil
 }
 
-func (c *Catalogue) read(ctx context.Context, s searched, text string, limit int) ([]int64, error) {
-	from, to := beginning(text)
-	exact := clause{parts: []string{s.key + " = ?"}, args: []any{from}}
-	begins := clause{parts: []string{s.key + " > ? AND " + s.key + " < ?"}, args: []any{from, to}}
-	var ids []int64
+// named are the rows whose key is the text's or begins with it: two ranges of an index.
+func (c *Catalogue) named(ctx context.Context, f finding) (ids []int64, err error) {
+	from, to := beginning(f.text)
+	exact := clause{parts: []string{f.key + " = ?"}, args: []any{from}}
+	begins := clause{parts: []string{f.key + " > ? AND " + f.key + " < ?"}, args: []any{from, to}}
 	for _, only := range []clause{exact, begins} {
-		rows, err := c.db.rows(ctx, "SELECT "+s.table+".id FROM "+s.table+only.with(s.only).where()+
-			" ORDER BY "+s.key+", "+s.table+".id LIMIT ?", append(only.with(s.only).args, limit-len(ids))...)
+		only = only.with(f.only)
+		rows, err := c.db.rows(ctx, "SELECT "+f.table+".id FROM "+f.table+only.where()+
+			" ORDER BY "+f.key+", "+f.table+".id LIMIT ?", append(only.args, f.limit-len(ids))...)
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
 			ids = append(ids, row[0].(int64))
 		}
-		if len(ids) >= limit {
+		if len(ids) >= f.limit {
 			return ids, nil
-		}
-	}
-	if len(s.words.parts) == 0 {
-		return ids, nil
-	}
-	return c.searchWords(ctx, s, text, ids, limit)
-}
-
-// searchWords adds to ids what has all words: those with all of them in the name come first.
-func (c *Catalogue) searchWords(ctx context.Context, s searched, text string, ids []int64, limit int) ([]int64, error) {
-	only := s.words.with(s.only)
-	rows, err := c.db.rows(ctx, "SELECT "+s.table+".id, "+s.key+" FROM "+s.from+only.where()+" LIMIT ?",
-		append(only.args, sampled*limit)...)
-	if err != nil {
-		return nil, err
-	}
-	words := library.Words(text)
-	slices.SortStableFunc(rows, func(a, b []any) int { return rank(b, words) - rank(a, words) })
-	for _, row := range rows {
-		if id := row[0].(int64); len(ids) < limit && !slices.Contains(ids, id) {
-			ids = append(ids, id)
 		}
 	}
 	return ids, nil
 }
 
-func rank(row []any, words []string) int {
-	if key, ok := row[1].(string); ok && wholeWords(key, words) {
-		return 1
+// readWords adds to ids what has all words and is not among but, the best of a sample first.
+func (c *Catalogue) readWords(ctx context.Context, f finding, ids []int64, all, but [][]string) ([]int64, error) {
+	from, match := c.db.dialect.matching(f.table)
+	only := clause{parts: []string{match}, args: []any{c.db.dialect.matchArg(all, but)}}
+	only = only.with(f.only)
+	rows, err := c.db.rows(ctx, "SELECT "+f.table+".id, "+f.table+".search_text FROM "+from+only.where()+
+		" ORDER BY "+f.table+".id LIMIT ?", append(only.args, sampled*f.limit)...)
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	for _, id := range f.words.ranked(rows) {
+		if len(ids) < f.limit && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }

@@ -130,7 +130,8 @@ func (s seed) song(p plantedSong) {
 
 func (s seed) artist(id library.ArtistID, name string) {
 	s.t.Helper()
-	s.run("INSERT INTO artists (id, key, name, sort_name, sort_key, created_at) VALUES (?, ?, ?, ?, ?, 0)", id, library.Key(name), name, name, library.Key(name))
+	s.run("INSERT INTO artists (id, key, name, sort_name, sort_key, search_text, created_at) VALUES (?, ?, ?, ?, ?, ?, 0)", id, library.Key(name), name, name,
+		library.Key(name), library.SearchText(name, "", ""))
 }
 
 // album adds an album of so many songs; the songs are planted by themselves.
@@ -140,8 +141,8 @@ func (s seed) album(id library.AlbumID, in library.ID, title, artist string, by 
 	if cover != 0 {
 		picture = cover
 	}
-	s.run(`INSERT INTO albums (id, library_id, key, title, title_key, artist, artist_key, year, song_count, duration, cover_id, is_compilation, shuffle, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 0, ?)`, id, in, fmt.Sprint(id), title, library.Key(title), artist, library.Key(artist), year, songs, picture, false, id)
+	s.run(`INSERT INTO albums (id, library_id, key, title, title_key, artist, artist_key, search_text, year, song_count, duration, cover_id, is_compilation, shuffle, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 0, ?)`, id, in, fmt.Sprint(id), title, library.Key(title), artist, library.Key(artist), library.SearchText(title, artist, ""), year, songs, picture, false, id)
 	if by != 0 {
 		s.run("INSERT INTO album_artists (album_id, artist_id, position) VALUES (?, ?, 0)", id, by)
 	}

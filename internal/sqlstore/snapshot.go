@@ -14,9 +14,10 @@ import (
 	"hathor/internal/library"
 )
 
-// notOurs are tables that are no part of the data: that of the migrations is made anew by a restore, and its
-// own mark is gone when it is done.
-var notOurs = []string{"goose_db_version", restoreMark}
+// notOurs are tables that are no part of the data: that of the migrations is made anew by a restore, its own mark
+// is gone when it is done, how often something changed is counted from then on, and what is there for the search
+// is computed when the database is next opened.
+var notOurs = []string{"goose_db_version", restoreMark, "revisions", "search_version", "search_words"}
 
 // Snapshot holds what is committed now still, beside all other readers and writers. The caller closes it.
 func (db *DB) Snapshot(ctx context.Context) (backup.Snapshot, error) {

@@ -69,8 +69,9 @@ func TestEveryTableIsInTheBackup(t *testing.T) {
 			t.Fatalf("the migrations make only %d tables?", len(made))
 		}
 		found := slices.Sorted(maps.Keys(dump(t, snapshotOf(t, db))))
+		derived := []string{"revisions", "search_version", "search_words"}
 		for name := range made {
-			if !slices.Contains(found, name) {
+			if !slices.Contains(found, name) && !slices.Contains(derived, name) {
 				t.Errorf("the table %s is not in a backup", name)
 			}
 		}

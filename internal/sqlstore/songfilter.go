@@ -1,8 +1,8 @@
 package sqlstore
 
 import (
+	"context"
 	"fmt"
-	"strings"
 
 	"hathor/internal/library"
 )
@@ -15,6 +15,10 @@ type filter struct {
 	probing clause
 	name    string // what a cursor and a count are tied to
 	plain   bool   // nothing is filtered but the scope
+	own     bool   // it depends on the listener's marks
+	// A search is the condition beside rest, which is probing without it.
+	matched string // what is searched (dialect.matchArg), empty without words
+	rest    clause
 }
 
 func (f *filter) both(text string, args ...any) {
@@ -29,14 +33,14 @@ func listed(scope library.Scope) clause {
 	return c
 }
 
-func (c *Catalogue) songFilter(scope library.Scope, q library.SongFilter) filter {
-	f := filter{driving: listed(scope), probing: listed(scope), name: songFilterName(scope, q)}
+func (c *Catalogue) songFilter(ctx context.Context, at epoch, scope library.Scope, q library.SongFilter) (filter, error) {
+	f := filter{driving: listed(scope), probing: listed(scope), name: songFilterName(scope, q), own: q.Liked || q.MinRating > 0 || q.Played != nil}
 	f.plainSongs(q)
 	f.linkedSongs(q)
 	f.markedSongs(scope, q)
-	c.searchSongs(&f, q.Search)
+	err := c.searchFilter(ctx, at, &f, search{table: "songs", key: "songs.title_key", fields: "tal", only: listed(scope)}, q.Search)
 	f.plain = len(f.driving.parts) == len(listed(scope).parts)
-	return f
+	return f, err
 }
 
 func songFilterName(scope library.Scope, q library.SongFilter) string {
@@ -131,50 +135,6 @@ func filterName(list string, scope library.Scope, own bool) string {
 	return fmt.Sprintf("%s|%v", list, scope.Libraries)
 }
 
-// maxProbed is how many words a search may have that is asked row by row.
-const maxProbed = 3
-
-func (c *Catalogue) searchSongs(f *filter, text string) {
-	if text == "" {
-		return
-	}
-	words := library.Words(text)
-	if len(words) == 0 { // "!!!" is a title too
-		from, to := beginning(text)
-		f.both("songs.title_key >= ? AND songs.title_key < ?", from, to)
-		return
-	}
-	f.driving.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
-	if len(words) > maxProbed {
-		f.probing.and(c.db.dialect.matches(), c.db.dialect.matchArg(words))
-		return
-	}
-	for _, word := range words {
-		f.probing.and("(' ' || songs.search_text) LIKE ?", "% "+word+"%")
-	}
-}
-
-// beginning are the bounds of all keys that begin with the key of text.
-func beginning(text string) (from, to string) {
-	key := library.Key(text)
-	return key, key + "\U0010FFFF"
-}
-
-// containing is the condition that a key has words that begin with each given one. Words hold letters
-// and digits only, so no wildcard needs escaping. Keys do not part the characters of scripts without
-// spaces, so those are found anywhere.
-func containing(key string, words []string) clause {
-	var c clause
-	for _, word := range words {
-		if r := []rune(word)[0]; r >= '\u0E00' { // from Thai on
-			c.and(key+" LIKE ?", "%"+word+"%")
-			continue
-		}
-		c.and("(' ' || "+key+") LIKE ?", "% "+word+"%")
-	}
-	return c
-}
-
 // choose takes the cheaper way to ask for a page: reading along the order meets one match in every
 // rows/total, finding all matches first means reading total.
 func (f filter) choose(total, limit, rows int) clause {
@@ -182,14 +142,4 @@ func (f filter) choose(total, limit, rows int) clause {
 		return f.probing
 	}
 	return f.driving
-}
-
-// wholeWords tells whether the key has every word, for ranking.
-func wholeWords(key string, words []string) bool {
-	for _, word := range words {
-		if !strings.Contains(" "+key, " "+word) {
-			return false
-		}
-	}
-	return true
 }

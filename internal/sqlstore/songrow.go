@@ -3,101 +3,152 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
-	"hathor/internal/account"
+	"github.com/jmoiron/sqlx"
+
 	"hathor/internal/ingest"
 	"hathor/internal/library"
 )
 
-// songRow is a song with its cover and the listener's marks.
-type songRow struct {
-	ID         library.SongID  `db:"id"`
-	LibraryID  library.ID      `db:"library_id"`
-	AlbumID    library.AlbumID `db:"album_id"`
-	Title      string          `db:"title"`
-	Artist     string          `db:"artist"`
-	Album      string          `db:"album"`
-	Year       int             `db:"year"`
-	Track      int             `db:"track"`
-	Disc       int             `db:"disc"`
-	Duration   int64           `db:"duration"`
-	BitRate    int             `db:"bit_rate"`
-	SampleRate int             `db:"sample_rate"`
-	Channels   int             `db:"channels"`
-	BitDepth   int             `db:"bit_depth"`
-	Format     library.Format  `db:"format"`
-	Size       int64           `db:"size"`
-	UploadedBy account.UserID  `db:"uploaded_by"`
-	Missing    bool            `db:"missing"`
-	CreatedAt  int64           `db:"created_at"`
-	coverColumns
-	LikedAt    sql.NullInt64 `db:"liked_at"`
-	Rating     int           `db:"rating"`
-	Plays      int           `db:"plays"`
-	LastPlayed sql.NullInt64 `db:"last_played"`
-}
-
-const songColumns = `songs.id, songs.library_id, COALESCE(songs.album_id, 0) AS album_id, songs.title, songs.artist,
-	songs.album, songs.year, songs.track, songs.disc, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels,
-	songs.bit_depth, songs.format, songs.size, COALESCE(songs.uploaded_by, 0) AS uploaded_by,
-	songs.missing_since IS NOT NULL AS missing, songs.created_at, ` + coverFields + `,
-	song_marks.liked_at, COALESCE(song_marks.rating, 0) AS rating, COALESCE(song_marks.plays, 0) AS plays,
-	song_marks.last_played`
+// songColumns are read by scanSong. Credits and genres are ids here: names are few, and in memory.
+const songColumns = `songs.id, songs.library_id, COALESCE(songs.album_id, 0), songs.title, songs.artist, songs.album, songs.year,
+	songs.track, songs.disc, songs.duration, songs.bit_rate, songs.sample_rate, songs.channels, songs.bit_depth, songs.format,
+	songs.size, COALESCE(songs.uploaded_by, 0), songs.missing_since IS NOT NULL, songs.created_at,
+	COALESCE(songs.cover_id, 0),
+	COALESCE((SELECT string_agg(artist_id || role, ' ' ORDER BY position) FROM song_artists WHERE song_id = songs.id), ''),
+	COALESCE((SELECT string_agg(CAST(genre_id AS TEXT), ' ' ORDER BY position) FROM song_genres WHERE song_id = songs.id), '')`
 
 // Songs returns the songs of the ids in their order, missing files included; what is unknown or outside the
 // scope is left out.
 func (c *Catalogue) Songs(ctx context.Context, scope library.Scope, ids []library.SongID) ([]library.Song, error) {
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return nil, err
+	}
+	return c.songsAt(ctx, at, scope, ids)
+}
+
+// songsAt reads songs from memory, and from the database what memory does not know yet: that is the same for
+// every listener, but for the marks.
+func (c *Catalogue) songsAt(ctx context.Context, at epoch, scope library.Scope, ids []library.SongID) ([]library.Song, error) {
 	songs := make([]library.Song, 0, len(ids))
 	if len(ids) == 0 {
 		return songs, nil
 	}
-	extras, err := c.songExtras(ctx, ids)
+	known, unknown := recall(c.songs, at.catalogue, ids)
+	if len(unknown) > 0 {
+		read, err := c.readSongs(ctx, at, unknown)
+		if err != nil {
+			return nil, err
+		}
+		for _, song := range read {
+			known[song.ID] = song
+			c.songs.put(at.catalogue, song.ID, song)
+		}
+	}
+	marks, err := c.marksOf(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
-	}
-	places, args := oneOf(ids)
-	only := heard("songs.library_id", scope)
-	only.and("songs.id IN "+places, args...)
-	var rows []songRow
-	err = c.db.list(ctx, &rows, "SELECT "+songColumns+` FROM songs LEFT JOIN covers ON covers.id = songs.cover_id
-		LEFT JOIN song_marks ON song_marks.song_id = songs.id AND song_marks.user_id = ?`+only.where(),
-		append([]any{scope.User}, only.args...)...)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[library.SongID]*songRow, len(rows))
-	for i := range rows {
-		byID[rows[i].ID] = &rows[i]
 	}
 	for _, id := range ids {
-		if row := byID[id]; row != nil {
-			songs = append(songs, row.song(extras[id]))
+		if song, ok := known[id]; ok && scope.Sees(song.LibraryID) {
+			marks[id].onto(&song)
+			songs = append(songs, song)
 		}
 	}
 	return songs, nil
 }
 
-func (r *songRow) song(extra songExtra) library.Song {
-	s := library.Song{
-		ID: r.ID, LibraryID: r.LibraryID, AlbumID: r.AlbumID, Title: r.Title, Artist: r.Artist, Album: r.Album,
-		Artists: extra.artists, Genres: extra.genres, Year: r.Year, Track: r.Track, Disc: r.Disc,
-		Duration: time.Duration(r.Duration) * time.Millisecond, BitRate: r.BitRate, SampleRate: r.SampleRate,
-		Channels: r.Channels, BitDepth: r.BitDepth, Format: r.Format, Size: r.Size, Cover: r.cover(),
-		UploadedBy: r.UploadedBy, CreatedAt: moment(r.CreatedAt), Missing: r.Missing,
-		Liked: r.LikedAt.Valid, Rating: r.Rating, Plays: r.Plays,
+// recall takes from memory what it knows of the ids, and names the rest.
+func recall[K comparable, V any](from *memo[K, V], state string, ids []K) (known map[K]V, unknown []K) {
+	known = make(map[K]V, len(ids))
+	for _, id := range ids {
+		if value, ok := from.get(state, id); ok {
+			known[id] = value
+			continue
+		}
+		unknown = append(unknown, id)
 	}
-	if r.LastPlayed.Valid {
-		s.LastPlayed = moment(r.LastPlayed.Int64)
+	return known, unknown
+}
+
+// referred is what a song's row only refers to.
+type referred struct {
+	cover           library.CoverID
+	credits, genres string
+}
+
+func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongID) ([]library.Song, error) {
+	places, args := oneOf(ids)
+	songs, refer := make([]library.Song, 0, len(ids)), make([]referred, 0, len(ids))
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		song, refers, err := scanSong(rows)
+		songs, refer = append(songs, song), append(refer, refers)
+		return err
+	}, "SELECT "+songColumns+" FROM songs WHERE songs.id IN "+places, args...)
+	if err != nil {
+		return nil, err
 	}
-	return s
+	return songs, c.fillSongs(ctx, at, songs, refer)
+}
+
+// fillSongs puts in what the songs refer to.
+func (c *Catalogue) fillSongs(ctx context.Context, at epoch, songs []library.Song, refer []referred) error {
+	credits, genres, covers := make([]string, len(songs)), make([]string, len(songs)), make([]library.CoverID, len(songs))
+	for i, r := range refer {
+		credits[i], genres[i], covers[i] = r.credits, r.genres, r.cover
+	}
+	allCredits, err := c.creditsOf(ctx, at, credits)
+	if err != nil {
+		return err
+	}
+	allGenres, err := c.genresNamed(ctx, at, genres)
+	if err != nil {
+		return err
+	}
+	pictures, err := c.coversOf(ctx, at, covers)
+	if err != nil {
+		return err
+	}
+	for i := range songs {
+		songs[i].Artists, songs[i].Genres, songs[i].Cover = allCredits[i], allGenres[i], pictures[covers[i]]
+	}
+	return nil
+}
+
+// coversOf are covers, from memory where it knows them. Songs of an album share theirs: nobody may write into it.
+func (c *Catalogue) coversOf(ctx context.Context, at epoch, ids []library.CoverID) (map[library.CoverID]*library.Cover, error) {
+	covers, unknown := recall(c.pictures, at.catalogue, ids)
+	unknown = slices.DeleteFunc(unknown, func(id library.CoverID) bool { return id == 0 })
+	if len(unknown) == 0 {
+		return covers, nil
+	}
+	slices.Sort(unknown)
+	places, args := oneOf(slices.Compact(unknown))
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		var cover library.Cover
+		err := rows.Scan(&cover.ID, &cover.Hash, &cover.Hue)
+		cover.Hue = shownHue(cover.Hue)
+		covers[cover.ID] = &cover
+		c.pictures.put(at.catalogue, cover.ID, &cover)
+		return err
+	}, "SELECT id, hash, hue FROM covers WHERE id IN "+places, args...)
+	return covers, err
+}
+
+func scanSong(rows *sqlx.Rows) (s library.Song, refer referred, err error) {
+	var duration, created int64
+	err = rows.Scan(&s.ID, &s.LibraryID, &s.AlbumID, &s.Title, &s.Artist, &s.Album, &s.Year, &s.Track, &s.Disc, &duration,
+		&s.BitRate, &s.SampleRate, &s.Channels, &s.BitDepth, &s.Format, &s.Size, &s.UploadedBy, &s.Missing, &created,
+		&refer.cover, &refer.credits, &refer.genres)
+	s.Duration, s.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
+	return s, refer, err
 }
 
 // coverFields are read into coverColumns.
 const coverFields = "COALESCE(covers.id, 0) AS cover_id, COALESCE(covers.hash, '') AS cover_hash, COALESCE(covers.hue, 0) AS cover_hue"
-
-// greyHue stands for that of a cover that was not looked at yet.
-const greyHue = 70
 
 type coverColumns struct {
 	CoverID   library.CoverID `db:"cover_id"`
@@ -109,80 +160,71 @@ func (c coverColumns) cover() *library.Cover {
 	if c.CoverID == 0 {
 		return nil
 	}
-	hue := c.CoverHue
-	if hue == ingest.UnknownHue {
-		hue = greyHue
+	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: shownHue(c.CoverHue)}
+}
+
+// greyHue stands for that of a cover that was not looked at yet.
+const greyHue = 70
+
+func shownHue(kept int) int {
+	if kept == ingest.UnknownHue {
+		return greyHue
 	}
-	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: hue}
+	return kept
 }
 
-// songExtra is what a song has several of. It is the same for every listener.
-type songExtra struct {
-	artists []library.Credit
-	genres  []string
+// songMark is what a listener did with a song.
+type songMark struct {
+	liked      bool
+	rating     int
+	plays      int
+	lastPlayed time.Time
 }
 
-// byRole sorts credits: who made the song, whose album it is, then all others.
-const byRole = "CASE role WHEN 'artist' THEN 0 WHEN 'albumArtist' THEN 1 WHEN 'featured' THEN 2 WHEN 'remixer' THEN 3 ELSE 4 END"
+// markKey is a mark as of a listener's epoch.
+type markKey struct {
+	marks string
+	song  library.SongID
+}
 
-// songExtras reads artists and genres of the songs that memory does not know yet.
-func (c *Catalogue) songExtras(ctx context.Context, ids []library.SongID) (map[library.SongID]songExtra, error) {
-	state, found, unknown, err := recall(ctx, c.db, c.songs, ids)
-	if err != nil || len(unknown) == 0 {
-		return found, err
+func (m songMark) onto(s *library.Song) {
+	s.Liked, s.Rating, s.Plays, s.LastPlayed = m.liked, m.rating, m.plays, m.lastPlayed
+}
+
+// marksOf are the listener's marks of the songs. Nothing is asked for a listener who never left one.
+func (c *Catalogue) marksOf(ctx context.Context, at epoch, scope library.Scope, ids []library.SongID) (map[library.SongID]songMark, error) {
+	if at.marks == "" {
+		return nil, nil
+	}
+	marks := make(map[library.SongID]songMark, len(ids))
+	var unknown []library.SongID
+	for _, id := range ids {
+		mark, ok := c.songMarks.get("", markKey{at.marks, id})
+		if marks[id] = mark; !ok {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 {
+		return marks, nil
 	}
 	places, args := oneOf(unknown)
-	var credits []struct {
-		Song library.SongID   `db:"song_id"`
-		ID   library.ArtistID `db:"id"`
-		Name string           `db:"name"`
-		Role library.Role     `db:"role"`
-	}
-	if err := c.db.list(ctx, &credits, `SELECT song_id, artists.id, artists.name, role FROM song_artists
-		JOIN artists ON artists.id = artist_id WHERE song_id IN `+places+` ORDER BY song_id, `+byRole+`, position`, args...); err != nil {
-		return nil, err
-	}
-	var genres []struct {
-		Song library.SongID `db:"song_id"`
-		Name string         `db:"name"`
-	}
-	if err := c.db.list(ctx, &genres, `SELECT song_id, genres.name FROM song_genres
-		JOIN genres ON genres.id = genre_id WHERE song_id IN `+places+` ORDER BY song_id, position`, args...); err != nil {
-		return nil, err
-	}
-	for _, row := range credits {
-		extra := found[row.Song]
-		extra.artists = append(extra.artists, library.Credit{ID: row.ID, Name: row.Name, Role: row.Role})
-		found[row.Song] = extra
-	}
-	for _, row := range genres {
-		extra := found[row.Song]
-		extra.genres = append(extra.genres, row.Name)
-		found[row.Song] = extra
-	}
-	keep(c.songs, state, unknown, found)
-	return found, nil
-}
-
-// recall takes from memory what it knows of the ids, and names the rest.
-func recall[K comparable, V any](ctx context.Context, db *DB, from *memo[K, V], ids []K) (state string, found map[K]V, unknown []K, err error) {
-	if state, err = db.state(ctx); err != nil {
-		return "", nil, nil, err
-	}
-	found = make(map[K]V, len(ids))
-	for _, id := range ids {
-		if value, ok := from.get(state, id); ok {
-			found[id] = value
-			continue
+	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
+		var id library.SongID
+		var mark songMark
+		var last sql.NullInt64
+		err := rows.Scan(&id, &mark.liked, &mark.rating, &mark.plays, &last)
+		if last.Valid {
+			mark.lastPlayed = moment(last.Int64)
 		}
-		unknown = append(unknown, id)
+		marks[id] = mark
+		return err
+	}, "SELECT song_id, liked_at IS NOT NULL, rating, plays, last_played FROM song_marks WHERE user_id = ? AND song_id IN "+places,
+		append([]any{scope.User}, args...)...)
+	if err != nil {
+		return nil, err
 	}
-	return state, found, unknown, nil
-}
-
-// keep remembers what was found of the ids, also that there was nothing.
-func keep[K comparable, V any](in *memo[K, V], state string, ids []K, found map[K]V) {
-	for _, id := range ids {
-		in.put(state, id, found[id])
+	for _, id := range unknown {
+		c.songMarks.put("", markKey{at.marks, id}, marks[id])
 	}
+	return marks, nil
 }

@@ -28,14 +28,21 @@ var songMarkOrders = map[string]markOrder{
 
 // ListSongs returns a page of the songs that are there.
 func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q library.SongQuery) (page library.SongPage, err error) {
-	f := c.songFilter(scope, q.SongFilter)
-	rows, err := c.allSongs(ctx, scope)
+	at, err := c.epoch(ctx, scope.User)
+	if err != nil {
+		return page, err
+	}
+	f, err := c.songFilter(ctx, at, scope, q.SongFilter)
+	if err != nil {
+		return page, err
+	}
+	rows, err := c.allSongs(ctx, at, scope)
 	if err != nil {
 		return page, err
 	}
 	matches := rows // an estimate where counting stopped
 	if page.Total = rows; !f.plain {
-		if page.Total, matches, err = c.countSongs(ctx, scope, f, q.SongFilter, rows); err != nil {
+		if page.Total, matches, err = c.countSongs(ctx, at, f, rows); err != nil {
 			return page, err
 		}
 	}
@@ -46,30 +53,25 @@ func (c *Catalogue) ListSongs(ctx context.Context, scope library.Scope, q librar
 	if q.Sort.By() == "random" {
 		ids, page.NextCursor, err = c.randomPage(ctx, shuffled{"songs", f, matches, q.Seed}, q.Paging)
 	} else {
-		list := listing{name: f.name + "|" + string(q.Sort), descending: q.Sort.Descending()}
-		list.stretches = songStretches(scope, q.Sort, f.choose(matches, q.Limit, rows))
-		ids, page.NextCursor, err = c.page(ctx, scope, list, q.Paging)
+		ids, page.NextCursor, err = c.page(ctx, at, songListing(scope, f, q.Sort, f.choose(matches, q.Limit, rows)), q.Paging)
 	}
 	if err != nil {
 		return page, err
 	}
-	page.Songs, err = c.Songs(ctx, scope, typed[library.SongID](ids))
+	page.Songs, err = c.songsAt(ctx, at, scope, typed[library.SongID](ids))
 	return page, err
 }
 
 // countSongs counts what the filter lets through. A search stops counting behind library.MaxCounted; how far
 // it came among the ids until then tells about how many there are.
-func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f filter, q library.SongFilter, rows int) (total, matches int, err error) {
-	words := library.Words(q.Search)
-	if len(words) == 0 {
-		total, err = c.count(ctx, f.name, "songs", f.driving)
+func (c *Catalogue) countSongs(ctx context.Context, at epoch, f filter, rows int) (total, matches int, err error) {
+	if f.matched == "" {
+		total, err = c.count(ctx, at, f, "songs", f.driving)
 		return total, total, err
 	}
-	q.Search = ""
-	from, match := c.db.dialect.matching()
-	only := c.songFilter(scope, q).probing
-	only.and(match, c.db.dialect.matchArg(words))
-	total, span, err := c.countSome(ctx, f.name, from, only)
+	from, match := c.db.dialect.matching("songs")
+	only := clause{parts: []string{match}, args: []any{f.matched}}
+	total, span, err := c.countSome(ctx, at, f, from, only.with(f.rest))
 	if err != nil || total <= library.MaxCounted {
 		return total, total, err
 	}
@@ -77,45 +79,45 @@ func (c *Catalogue) countSongs(ctx context.Context, scope library.Scope, f filte
 }
 
 // allSongs counts without a filter: there the index of the libraries does serve.
-func (c *Catalogue) allSongs(ctx context.Context, scope library.Scope) (int, error) {
+func (c *Catalogue) allSongs(ctx context.Context, at epoch, scope library.Scope) (int, error) {
 	places, args := oneOf(scope.Libraries)
 	only := clause{args: args, parts: []string{"songs.library_id IN " + places, "songs.missing_since IS NULL"}}
-	return c.count(ctx, filterName("all songs", scope, false), "songs", only)
+	return c.count(ctx, at, filter{name: filterName("all songs", scope, false)}, "songs", only)
 }
 
-func songStretches(scope library.Scope, sort library.Sort, only clause) []stretch {
-	if mark, ok := songMarkOrders[sort.By()]; ok {
-		return markedStretches(mark, scope, only, sort.Descending())
+// songListing is the list of a filter, asked by only. By a mark it parts the songs into those the listener's mark
+// orders and all others by id, which count as zero.
+func songListing(scope library.Scope, f filter, sort library.Sort, only clause) listing {
+	l := listing{name: f.name + "|" + string(sort), descending: sort.Descending(), own: f.own}
+	by, ok := songMarkOrders[sort.By()]
+	if !ok {
+		l.stretches = []stretch{{from: "songs", only: only, keys: songOrders[sort.By()]}}
+		return l
 	}
-	return []stretch{{from: "songs", only: only, keys: songOrders[sort.By()]}}
-}
-
-// markedStretches parts the songs into those the listener's mark orders and all others by id; the others
-// count as zero, so they stand last where the list descends and first where it ascends.
-func markedStretches(by markOrder, scope library.Scope, only clause, descending bool) []stretch {
+	l.own = true
 	marked, rest := clause{}, clause{}
 	marked.and("song_marks.user_id = ? AND "+by.has, scope.User)
 	rest.and("NOT EXISTS (SELECT 1 FROM song_marks WHERE song_marks.user_id = ? AND song_marks.song_id = songs.id AND "+by.has+")", scope.User)
-	both := []stretch{
-		{from: "song_marks JOIN songs ON songs.id = song_marks.song_id", only: marked.with(only), keys: []string{by.column, "song_marks.song_id"}},
-		{from: "songs", only: rest.with(only), keys: []string{"songs.id"}},
-	}
-	if !descending {
-		both[0], both[1] = both[1], both[0]
-	}
-	return both
+	l.stretches = stretchesBy(sort,
+		stretch{from: "song_marks JOIN songs ON songs.id = song_marks.song_id", only: marked.with(only), keys: []string{by.column, "song_marks.song_id"}},
+		stretch{from: "songs", only: rest.with(only), keys: []string{"songs.id"}})
+	return l
 }
 
 // AlbumSongs returns the songs of an album in its order, missing files included.
 func (c *Catalogue) AlbumSongs(ctx context.Context, scope library.Scope, id library.AlbumID, limit int) ([]library.Song, error) {
-	only := heard("songs.library_id", scope)
-	only.and("songs.album_id = ?", id)
-	var ids []library.SongID
-	err := c.db.list(ctx, &ids, "SELECT songs.id FROM songs"+only.where()+" ORDER BY songs.disc, songs.track, songs.id LIMIT ?", append(only.args, limit)...)
+	at, err := c.epoch(ctx, scope.User)
 	if err != nil {
 		return nil, err
 	}
-	return c.Songs(ctx, scope, ids)
+	ids, ok := c.tracks.get(at.catalogue, id)
+	if !ok {
+		if err := c.db.list(ctx, &ids, "SELECT songs.id FROM songs WHERE songs.album_id = ? ORDER BY songs.disc, songs.track, songs.id LIMIT ?", id, library.MaxLimit); err != nil {
+			return nil, err
+		}
+		c.tracks.put(at.catalogue, id, ids)
+	}
+	return c.songsAt(ctx, at, scope, ids[:min(limit, len(ids))])
 }
 
 func typed[T ~int64](ids []int64) []T {

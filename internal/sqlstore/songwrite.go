@@ -115,7 +115,7 @@ func (s *Ingest) nameAll(ctx context.Context, t *tx, drafts []ingest.Draft) (n i
 	if n.albums, err = writeAlbums(ctx, t, drafts, now); err != nil {
 		return n, fmt.Errorf("write albums: %w", err)
 	}
-	return n, nil
+	return n, n.index(ctx, t, drafts)
 }
 
 func (n idsOf) album(d *ingest.Draft) library.AlbumID {

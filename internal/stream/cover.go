@@ -23,12 +23,21 @@ func rung(side int) int {
 	return ladder[len(ladder)-1]
 }
 
-// Cover is an open picture. Whoever got it closes File.
+// Cover is an open picture. Whoever got it calls Close.
 type Cover struct {
+	Content   []byte // all of a small one; File is nil then. Not to be written to
 	File      File
 	MediaType string // empty where it is to be told from the bytes
 	Hash      string // of the original
 	Side      int    // pixels at most; 0 for the original
+}
+
+// Close ends the use of the picture.
+func (c Cover) Close() error {
+	if c.File == nil {
+		return nil
+	}
+	return c.File.Close()
 }
 
 // SongCover opens a song's cover, at most side pixels high and wide, or the original with side 0.
@@ -54,6 +63,7 @@ type covers struct {
 	objects  Objects
 	shrinker Shrinker
 	slots    chan struct{}
+	memory   memory
 
 	mu     sync.Mutex
 	making map[string]*making
@@ -77,6 +87,9 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 		cover.Side, cover.MediaType = rung(side), ""
 		key = library.ShrunkKey(picture.Hash, cover.Side)
 	}
+	if cover.Content = c.memory.get(key); cover.Content != nil {
+		return cover, nil
+	}
 	file, err := c.objects.Open(ctx, key)
 	if side > 0 && fault.KindOf(err) == fault.NotFound {
 		if err := c.makeOnce(ctx, key, picture, cover.Side); err != nil {
@@ -90,7 +103,13 @@ func (c *covers) open(ctx context.Context, picture library.Picture, side int) (C
 	if err != nil {
 		return Cover{}, fmt.Errorf("open cover: %w", err)
 	}
-	cover.File = file
+	if side == 0 {
+		cover.File = file
+		return cover, nil
+	}
+	if cover.Content, cover.File, err = c.memory.remember(key, file); err != nil {
+		return Cover{}, fmt.Errorf("read cover: %w", err)
+	}
 	return cover, nil
 }
 

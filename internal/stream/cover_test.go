@@ -77,7 +77,7 @@ func TestBoundOfResizesAndAClientThatLeaves(t *testing.T) {
 		go func() {
 			cover, err := service.SongCover(ctx, library.Scope{}, 1, side)
 			if err == nil {
-				err = cover.File.Close()
+				err = cover.Close()
 			}
 			done <- err
 		}()

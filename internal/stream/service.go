@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hathor/internal/account"
+	"hathor/internal/clock"
 	"hathor/internal/fault"
 	"hathor/internal/library"
 )
@@ -26,6 +27,9 @@ type Catalogue interface {
 	SongFile(context.Context, library.Scope, library.SongID) (library.SongFile, error)
 	SongCover(context.Context, library.Scope, library.SongID) (library.Picture, error)
 	AlbumCover(context.Context, library.Scope, library.AlbumID) (library.Picture, error)
+	ArtistCover(context.Context, library.Scope, library.ArtistID) (library.Picture, error)
+	// ArtistFiles are files in folders, of songs on the artist's own albums; not all of many.
+	ArtistFiles(context.Context, library.Scope, library.ArtistID) ([]library.SongFile, error)
 }
 
 // Objects is the store of uploads and covers. Open of a key that is not there is fault.NotFound; Put is
@@ -56,6 +60,7 @@ type Service struct {
 	folders   Folders
 	signer    Signer
 	covers    *covers
+	portraits *portraits // nil where artists have no pictures of their own
 	// renditions is nil where songs cannot be converted; lack says why.
 	renditions *renditions
 	lack       string
@@ -70,6 +75,10 @@ type Parts struct {
 	Shrinker  Shrinker
 	// Resizes is how many covers are made smaller at the same time, at least 1.
 	Resizes int
+	// Portraits, with Pictures to keep them in, gives artists pictures of their own; nil is none.
+	Portraits Portraits
+	Pictures  Objects
+	Clock     clock.Clock
 	// Encoder converts songs into Cache, so many at once. Without one Lack says why, in a sentence for people.
 	Encoder  Encoder
 	Encoders int
@@ -82,6 +91,12 @@ func NewService(p Parts) *Service {
 	s := &Service{
 		catalogue: p.Catalogue, objects: p.Objects, folders: p.Folders, signer: p.Signer,
 		covers: newCovers(p.Objects, p.Shrinker, p.Resizes), lack: p.Lack,
+	}
+	if p.Portraits != nil {
+		s.portraits = &portraits{
+			catalogue: p.Catalogue, folders: p.Folders, tags: p.Portraits, clock: p.Clock, known: map[string]portrait{},
+			covers: newCovers(p.Pictures, p.Shrinker, p.Resizes),
+		}
 	}
 	if p.Encoder != nil {
 		s.renditions = newRenditions(p.Encoder, p.Cache, p.Encoders)

@@ -1,0 +1,61 @@
+package sqlstore
+
+import (
+	"context"
+	"strconv"
+
+	"hathor/internal/account"
+)
+
+// epoch names what is committed now, in two parts that move apart: what is computed from the catalogue alone
+// outlives every listen and like, and what is computed from a listener's marks too outlives those of all others.
+// Ask for it before reading what is kept under it.
+type epoch struct {
+	catalogue string
+	marks     string // the listener's; empty where there never were any
+}
+
+// of is what a list is kept under beside the catalogue: the listener's marks, where it depends on them.
+func (s epoch) of(own bool) string {
+	if own {
+		return s.marks
+	}
+	return ""
+}
+
+// epoch is that of a listener. The triggers of the tables count it (revisions).
+func (c *Catalogue) epoch(ctx context.Context, user account.UserID) (epoch, error) {
+	if !c.db.dialect.cheapState() {
+		return c.readEpoch(ctx, user)
+	}
+	state, err := c.db.state(ctx)
+	if err != nil {
+		return epoch{}, err
+	}
+	if known, ok := c.epochs.get(state, user); ok {
+		return known, nil
+	}
+	read, err := c.readEpoch(ctx, user)
+	if err == nil {
+		c.epochs.put(state, user, read)
+	}
+	return read, err
+}
+
+func (c *Catalogue) readEpoch(ctx context.Context, user account.UserID) (s epoch, err error) {
+	var rows []struct {
+		Subject  account.UserID `db:"subject"`
+		Revision int64          `db:"revision"`
+	}
+	if err := c.db.list(ctx, &rows, "SELECT subject, revision FROM revisions WHERE subject IN (0, ?)", user); err != nil {
+		return epoch{}, err
+	}
+	for _, row := range rows {
+		if row.Subject == 0 {
+			s.catalogue = strconv.FormatInt(row.Revision, 36)
+			continue
+		}
+		s.marks = strconv.FormatInt(int64(user), 36) + "/" + strconv.FormatInt(row.Revision, 36)
+	}
+	return s, nil
+}
