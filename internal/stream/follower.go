@@ -34,11 +34,6 @@ func (f *Follower) Reach(at int64) (have int64, whole bool, err error) {
 	return g.have(), g.done, g.err
 }
 
-// Skip goes on at a place further on.
-func (f *Follower) Skip(to int64) {
-	f.growth.advance(f, int(to-f.at))
-}
-
 // Close ends the following. What nobody follows any more is soon not made any more.
 func (f *Follower) Close() {
 	if f.growth.leave(f) {

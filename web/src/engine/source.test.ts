@@ -89,11 +89,11 @@ test("a server that could not be asked is asked again, one that answered is not"
   expect(ability).toHaveBeenCalledTimes(2);
 });
 
-test("after a conversion that failed comes the file, or for what cannot be played another try a little later", async () => {
+test("a conversion that failed is tried again a little later, then comes the file where it can be played", async () => {
   quality = "high";
-  expect(await choose({ format: "flac" }, 20, 1)).toBe("/1?");
-  expect(delay).not.toHaveBeenCalled();
-  expect(await choose({ format: "alac" }, 0, 1)).toBe("/1?format=opus&bitRate=160");
+  expect(await choose({ format: "flac" }, 20, 1)).toBe("/1?format=opus&bitRate=160&start=20");
   expect(delay).toHaveBeenCalledOnce();
+  expect(await choose({ format: "flac" }, 20, 2)).toBe("/1?");
+  expect(await choose({ format: "alac" }, 0, 2)).toBe("/1?format=opus&bitRate=160");
   await expect(choose({ format: "alac" }, 0, 3)).rejects.toThrow("no source");
 });

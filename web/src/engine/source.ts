@@ -44,7 +44,7 @@ const BUSY_MS = 2000;
 /** The server has nothing to convert behind the end, so a seek to it stops short by so many seconds. */
 const LEAST_LEFT = 0.5;
 
-/** After a conversion that failed comes the file itself, where the browser can play it, and else another try. */
+/** A conversion that failed is tried once more; after that comes the file itself, where the browser can play it. */
 const MOST_ATTEMPTS = 2;
 
 /** Finds out how a track is best fetched, as the listener chose and the browser can. */
@@ -57,7 +57,8 @@ export class SourceChooser {
   async choose(track: Track, seconds: number, attempt: number): Promise<Source> {
     const plays = this.plays(track.format);
     if (attempt > MOST_ATTEMPTS) throw new Error("no source is left");
-    if (plays && (attempt > 0 || this.options.quality() === "original")) return this.original(track);
+    if (plays && (attempt === MOST_ATTEMPTS || this.options.quality() === "original"))
+      return this.original(track);
     if (attempt > 0) await this.options.delay(BUSY_MS);
     const rate = await this.rate(track, plays);
     return rate === null ? this.original(track) : this.converted(track, rate, seconds);
