@@ -23,6 +23,10 @@ const STARS = [5, 4, 3, 2, 1];
 export function FilterPanel({ search, libraries, onChange }: FilterPanelProps) {
   const { t } = useTranslation("songs");
   const { data, error, refetch } = useQuery(songFacetsQuery(omit(search, "sort")));
+  // What is set leaves only itself: the other choices of its kind are counted without it, so that one can change over.
+  const { data: byGenre } = useQuery(songFacetsQuery(omit(search, "sort", "genre")));
+  const { data: byYear } = useQuery(songFacetsQuery(omit(search, "sort", "year", "yearFrom", "yearTo")));
+  const { data: byFormat } = useQuery(songFacetsQuery(omit(search, "sort", "format")));
   if (error !== null && data === undefined) return <ListFault error={error} onRetry={() => void refetch()} />;
 
   const option = (name: string, on: boolean, change: SongSearch, off: SongFilterName[], count?: number) => ({
@@ -31,15 +35,15 @@ export function FilterPanel({ search, libraries, onChange }: FilterPanelProps) {
     count,
     onPress: () => onChange(on ? omit(search, ...off) : { ...omit(search, ...off), ...change }),
   });
-  const genres = data?.genres.map(({ name, count }) =>
+  const genres = byGenre?.genres.map(({ name, count }) =>
     option(name, search.genre === name, { genre: name }, ["genre"], count),
   );
-  const decades = data?.decades.map(({ from, count }) => {
+  const decades = byYear?.decades.map(({ from, count }) => {
     const on = search.yearFrom === from && search.yearTo === from + DECADE - 1;
     const years = { yearFrom: from, yearTo: from + DECADE - 1 };
     return option(t("decade", { decade: from }), on, years, ["year", "yearFrom", "yearTo"], count);
   });
-  const formats = data?.formats.map(({ format, count }) =>
+  const formats = byFormat?.formats.map(({ format, count }) =>
     option(format.toUpperCase(), search.format === format, { format }, ["format"], count),
   );
   const played = data === undefined ? undefined : data.total - data.unplayed;
