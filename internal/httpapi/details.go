@@ -8,14 +8,14 @@ import (
 )
 
 type detailsView struct {
-	Date          *string   `json:"date" doc:"2021-05-17 or 2021-05; null where the file knows the year alone, or nothing"`
-	OriginalDate  *string   `json:"originalDate" doc:"When it first came out"`
-	TrackTotal    *int      `json:"trackTotal"`
-	DiscTotal     *int      `json:"discTotal"`
-	TitleSort     *string   `json:"titleSort"`
-	AlbumSort     *string   `json:"albumSort"`
-	RecordingMBID *string   `json:"recordingMbid" doc:"MusicBrainz' id of the recording"`
-	HasLyrics     bool      `json:"hasLyrics"`
+	Date          *string      `json:"date" doc:"2021-05-17 or 2021-05; null where the file knows the year alone, or nothing"`
+	OriginalDate  *string      `json:"originalDate" doc:"When it first came out"`
+	TrackTotal    *int         `json:"trackTotal"`
+	DiscTotal     *int         `json:"discTotal"`
+	TitleSort     *string      `json:"titleSort"`
+	AlbumSort     *string      `json:"albumSort"`
+	RecordingMBID *string      `json:"recordingMbid" doc:"MusicBrainz' id of the recording"`
+	HasLyrics     bool         `json:"hasLyrics"`
 	ReplayGain    *tagGainView `json:"replayGain" doc:"As the file's tags have it; null without"`
 }
 

@@ -272,3 +272,43 @@ func FuzzWalk(f *testing.F) {
 		}
 	})
 }
+
+// TestEndsByITunes has what iTunes writes where there is no edit list.
+func TestEndsByITunes(t *testing.T) {
+	file := mediatest.AAC(mediatest.Tags{Extra: map[string]string{"iTunSMPB": " 00000000 00000840 000000A2 0000000000005000 00000000"}})
+	if f := walk(t, file); f.Source != sound.EditList || f.StartTrim != 1024 {
+		t.Errorf("with an edit list: %s, %d + %d", f.Source, f.StartTrim, f.TotalSamples)
+	}
+	file = bytes.Replace(file, []byte("elst"), []byte("free"), 1)
+	if f := walk(t, file); f.Source != sound.ITunes || f.StartTrim != 0x840 || f.TotalSamples != 0x5000 {
+		t.Errorf("without: %s, %d + %d", f.Source, f.StartTrim, f.TotalSamples)
+	}
+	file = bytes.Replace(file, []byte("0000000000005000"), []byte("0000000005000000"), 1)
+	if f := walk(t, file); f.Source != sound.None || f.StartTrim != 0 {
+		t.Errorf("that lies: %s, %d + %d", f.Source, f.StartTrim, f.TotalSamples)
+	}
+}
+
+// TestEndsOfMP3 cuts a file and puts foreign bytes into it.
+func TestEndsOfMP3(t *testing.T) {
+	const frame = 1152
+	constant := bytes.Repeat(mpeg(5), 100)
+	file := append(headed("Info", 100, len(constant)+len(mpeg(5)), 576, 1000), constant...)
+	for _, c := range []struct {
+		name   string
+		file   []byte
+		source sound.TrimSource
+		start  int64
+		total  int64
+	}{
+		{"whole", file, sound.LAME, 1105, 100*frame - 1576},
+		{"cut", file[:len(file)-20*len(mpeg(5))-7], sound.LAME, 1105, 79*frame - 1105},
+		{"foreign bytes within", bytes.Join([][]byte{file[:len(mpeg(5))*50], make([]byte, 3000), file[len(mpeg(5))*50:]}, nil), sound.LAME, 1105, 100*frame - 1576},
+		{"no delays", append(headed("Info", 100, 0, 0, 0), constant...), sound.None, 0, 100 * frame},
+		{"no header", constant, sound.None, 0, 100 * frame},
+	} {
+		if f := walk(t, c.file); f.Source != c.source || f.StartTrim != c.start || f.TotalSamples != c.total {
+			t.Errorf("%s: %s, %d + %d, want %s, %d + %d", c.name, f.Source, f.StartTrim, f.TotalSamples, c.source, c.start, c.total)
+		}
+	}
+}

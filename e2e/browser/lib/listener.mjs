@@ -36,6 +36,11 @@ export class Listener {
     return this;
   }
 
+  async signIn(username, password) {
+    await this.ask("POST", "/auth/login", { username, password, client: "web" });
+    return this;
+  }
+
   async upload(path) {
     const form = new FormData();
     form.append("audio", new Blob([readFileSync(path)]), basename(path));

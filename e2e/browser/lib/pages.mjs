@@ -1,5 +1,5 @@
 // Every page there is, for those who visit all of them.
-const admin = ["", "/members", "/libraries", "/scan", "/storage", "/sessions", "/audit", "/configuration", "/log"];
+const admin = ["", "/members", "/libraries", "/scan", "/missing", "/storage", "/sessions", "/audit", "/configuration", "/log"];
 
 export const signedOutPages = ["/sign-in", "/sign-up", "/certificate"];
 

@@ -22,6 +22,21 @@ export async function fetchScanErrors({ limit = 0, offset = 0 }: PageQuery, sign
   return { items: errors, total, nextCursor: null };
 }
 
+export const MISSING_SONGS = ["admin", "missing"] as const;
+
+/** One page of the songs whose files are gone, those that went last first. */
+export async function fetchMissing({ limit = 0, offset = 0 }: PageQuery, signal: AbortSignal) {
+  const query = { limit, offset };
+  const { songs, total } = await answer(api.GET("/api/library/missing", { params: { query }, signal }));
+  return { items: songs, total, nextCursor: null };
+}
+
+/** Forgets songs whose files are gone, these or all, and says how many that were. */
+export async function cleanMissing(ids: readonly number[] | "all"): Promise<number> {
+  const query = ids === "all" ? { all: true } : { ids: [...ids] };
+  return (await answer(api.DELETE("/api/library/missing", { params: { query } }))).removed;
+}
+
 /** How the server is. It tells that with 503 when a part of it is unwell, which is an answer and no failure. */
 export const healthQuery = queryOptions({
   queryKey: ["admin", "health"],

@@ -29,6 +29,27 @@ export const songQuery = (id: number) =>
       (await answer(api.GET("/api/songs/{id}", { params: { path: { id } }, signal }))).song,
   });
 
+/** One song with what its file says beside what lists show. */
+export const songDetailsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "details", id],
+    queryFn: ({ signal }) => answer(api.GET("/api/songs/{id}", { params: { path: { id } }, signal })),
+  });
+
+/** How a song was measured, or that it is not yet. */
+export const songSoundQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "sound", id],
+    queryFn: ({ signal }) => answer(api.GET("/api/songs/{id}/sound", { params: { path: { id } }, signal })),
+  });
+
+/** The words of a song. */
+export const lyricsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "lyrics", id],
+    queryFn: ({ signal }) => answer(api.GET("/api/songs/{id}/lyrics", { params: { path: { id } }, signal })),
+  });
+
 /** The first songs of an order, for a shelf. */
 export const songShelfQuery = (filter: SongFilter, limit: number) =>
   queryOptions({

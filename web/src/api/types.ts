@@ -42,6 +42,11 @@ export type Setting = Schemas["SettingView"];
 export type Log = Schemas["LogView"];
 export type LogLine = Schemas["LineView"];
 export type ScanFault = Schemas["ScanErrorView"];
+export type SongDetails = Schemas["DetailsView"];
+/** How a song was measured. */
+export type SongSound = Schemas["SoundView"];
+/** A song whose file is gone, as admins see it. */
+export type MissingSong = Schemas["MissingSongView"];
 /** How far the measuring of songs is. */
 export type Analysis = Schemas["AnalysisView"];
 export type ScanState = Schemas["ScanView"];

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 
-import { useSongDialog } from "@/hooks/songDialogs";
+import { type SongDialog, useSongDialog } from "@/hooks/songDialogs";
 import { loadTexts } from "@/i18n/i18n";
 
 const SongDialogs = lazy(async () => {
@@ -19,10 +19,13 @@ const EditorDialogs = lazy(async () => {
   return { default: dialogs };
 });
 
+/** What needs no editor. */
+const OWN: readonly SongDialog["kind"][] = ["addToPlaylist", "details", "remove"];
+
 /** Draws the dialogs about songs over whatever page asked for one; their code comes with the first of them. */
 export function SongDialogHost() {
   const dialog = useSongDialog();
   if (dialog === null) return null;
-  const own = dialog.kind === "addToPlaylist" || dialog.kind === "remove";
+  const own = OWN.includes(dialog.kind);
   return <Suspense>{own ? <SongDialogs /> : <EditorDialogs />}</Suspense>;
 }

@@ -26,6 +26,11 @@ export const adminPages = [
     Page: page("admin", () => import("@/features/admin/ScanPage"), "ScanPage"),
   },
   {
+    path: "missing",
+    text: "nav.missing",
+    Page: page("admin", () => import("@/features/admin/MissingPage"), "MissingPage"),
+  },
+  {
     path: "storage",
     text: "nav.storage",
     Page: page("admin", () => import("@/features/admin/StoragePage"), "StoragePage"),

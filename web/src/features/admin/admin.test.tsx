@@ -21,10 +21,6 @@ beforeEach(() => {
   scan = {
     running: false,
     seen: 0,
-    read: 0,
-    total: 0,
-    perSecond: null,
-    secondsLeft: null,
     added: 0,
     updated: 0,
     missing: 0,

@@ -1,6 +1,7 @@
 import { songDialogs, useSongDialog } from "@/hooks/songDialogs";
 
 import { AddToPlaylistDialog } from "./AddToPlaylistDialog";
+import { DetailsDialog } from "./DetailsDialog";
 import { RemoveSongDialog } from "./RemoveSongDialog";
 
 const close = () => songDialogs.close();
@@ -13,5 +14,6 @@ export function SongDialogs() {
     const { songs, onAdded } = dialog;
     return <AddToPlaylistDialog songs={songs} onClose={close} onAdded={() => onAdded?.()} />;
   }
+  if (dialog.kind === "details") return <DetailsDialog song={dialog.song} onClose={close} />;
   return dialog.kind === "remove" ? <RemoveSongDialog song={dialog.song} onClose={close} /> : null;
 }
