@@ -167,7 +167,7 @@ func (r *run) read(l *line) error {
 		return err
 	}
 	if l.answer.status != 0 && l.answer.status != r.plan.Status {
-		return fmt.Errorf("status %d instead of %d to %q: %s", l.answer.status, r.plan.Status, firstLine(r.plan.Requests[0]), l.answer.head)
+		return fmt.Errorf("status %d instead of %d to %q", l.answer.status, r.plan.Status, firstLine(r.plan.Requests[0]))
 	}
 	if !over {
 		return nil

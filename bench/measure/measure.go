@@ -4,6 +4,7 @@ package measure
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -182,6 +183,9 @@ func (s *session) load(ctx context.Context, row string, requests [][]byte, statu
 		},
 	})
 	if err := errors.Join(err, failed); err != nil {
+		if said := s.server.LastFailure(); said != "" {
+			err = fmt.Errorf("%w; the server's log: %s", err, said)
+		}
 		s.miss(row, err)
 		return
 	}

@@ -176,6 +176,21 @@ type StatusError struct {
 
 func (e *StatusError) Error() string { return e.text }
 
+// LastFailure is the last line of the server's log that tells of one, empty without.
+func (s *Server) LastFailure() string {
+	text, err := os.ReadFile(s.log)
+	if err != nil {
+		return ""
+	}
+	lines := strings.Split(string(text), "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		if strings.Contains(lines[i], `"level":"ERROR"`) {
+			return lines[i]
+		}
+	}
+	return ""
+}
+
 // End stops the server in good order.
 func (s *Server) End() error { return s.end(syscall.SIGTERM) }
 
