@@ -197,6 +197,28 @@ func TestScanFindsCovers(t *testing.T) {
 	})
 }
 
+// TestABrokenCoverIsTakenOffAfterTheScan has a picture whose header is good.
+func TestABrokenCoverIsTakenOffAfterTheScan(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		broken := tags("Broken")
+		broken.Picture = picture(3)[:400]
+		h.put("a/broken.wav", mediatest.WAV(broken, time.Second, 440))
+		h.put("b/good.wav", mediatest.WAV(retagged("Good"), 2*time.Second, 440))
+		h.expect(h.scan(), [5]int{2, 2, 0, 0, 0})
+		songs := h.songs()
+		if songs["Broken"].Cover != nil || songs["Good"].Cover == nil || songs["Good"].Cover.Hue == 70 {
+			h.t.Errorf("covers are %+v and %+v", songs["Broken"].Cover, songs["Good"].Cover)
+		}
+		if why := h.problems()["a/broken.wav"]; !strings.Contains(why, "cover was left out") || len(h.kept()) != 1 {
+			h.t.Errorf("the problem is %q, kept are %q", why, h.kept())
+		}
+		h.expect(h.scan(), [5]int{2, 0, 0, 0, 0})
+		if len(h.problems()) != 1 {
+			h.t.Errorf("problems after another scan: %q", h.problems())
+		}
+	})
+}
+
 func TestScanOfAFolderThatIsAway(t *testing.T) {
 	for _, away := range []string{"empty", "gone"} {
 		t.Run(away, func(t *testing.T) {
