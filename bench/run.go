@@ -27,6 +27,8 @@ type runCommand struct {
 	Warm        time.Duration `default:"700ms" help:"How long it is asked before that."`
 	Rest        time.Duration `default:"10s" help:"How long the server rests before its memory is read."`
 	Starts      int           `default:"5" help:"How often the server is started for the start's row."`
+	Transcodes  int           `default:"5" help:"How many songs are converted."`
+	Sound       time.Duration `default:"20s" help:"How long the background pass is measured at most, at the first size."`
 	Connections int           `default:"16" help:"Requests under way at once."`
 }
 
@@ -97,7 +99,10 @@ func (c *runCommand) all(ctx context.Context, binary, scratch string) (found []f
 func (c *runCommand) size(ctx context.Context, s measure.Subject) (found []figures.Figure, err error) {
 	postgres := s.Postgres
 	root := s.Scratch
-	s.Pace = measure.Pace{Warm: c.Warm, Row: c.Row, Rest: c.Rest, Starts: c.Starts, Connections: c.Connections}
+	s.Pace = measure.Pace{Warm: c.Warm, Row: c.Row, Rest: c.Rest, Starts: c.Starts, Transcodes: c.Transcodes, Connections: c.Connections}
+	if s.Library.Songs == c.Songs[0] {
+		s.Pace.Sound = c.Sound
+	}
 	for _, database := range c.Databases {
 		s.Database, s.Postgres = database, nil
 		if database == "postgres" {

@@ -24,7 +24,7 @@ func TestEveryRowIsMeasured(t *testing.T) {
 	results := filepath.Join(t.TempDir(), "RESULTS.md")
 	run := runCommand{
 		Binary: program(t), Songs: []int{200}, Databases: []string{"sqlite", "postgres"}, Library: t.TempDir(), Results: results,
-		Row: 30 * time.Millisecond, Warm: 10 * time.Millisecond, Starts: 1, Connections: 4,
+		Row: 30 * time.Millisecond, Warm: 10 * time.Millisecond, Starts: 1, Connections: 4, Transcodes: 1, Sound: time.Millisecond,
 	}
 	if err := run.Run(t.Context()); err != nil {
 		t.Fatal(err)

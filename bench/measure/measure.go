@@ -21,6 +21,8 @@ type Pace struct {
 	Warm, Row   time.Duration // of each row of requests
 	Rest        time.Duration // of the server after the scan, before its memory is read
 	Starts      int           // the start is the median of so many
+	Transcodes  int           // how many songs are converted
+	Sound       time.Duration // of the pass over the sound, nought leaves it out
 	Connections int
 }
 
@@ -33,6 +35,7 @@ type Subject struct {
 	Nginx    *programs.Nginx    // nil where the same size was measured beside it already
 	Scratch  string             // an empty folder
 	Rows     []string           // of requests, all when empty
+	Analysis bool               // whether the pass over the sound goes on beside everything else
 	Pace     Pace
 	Tell     func(what string)
 }
@@ -59,6 +62,7 @@ func All(ctx context.Context, subject Subject) ([]figures.Figure, error) {
 	}
 	s.size(ctx)
 	s.starts(ctx, s.home())
+	s.sound(ctx)
 	return s.found, ctx.Err()
 }
 
@@ -105,14 +109,19 @@ func (s *session) while(ctx context.Context) error {
 		return err
 	}
 	s.transcode(ctx)
-	s.sound()
 	s.peak()
 	return ctx.Err()
 }
 
 func (s *session) home() programs.Home {
-	h := programs.Home{Binary: s.Binary, Data: filepath.Join(s.Scratch, "data"),
-		Environment: []string{"MUSIC_DIRS=" + s.Library.Music + "," + s.Library.Full}}
+	music, pass := s.Library.Full, "off"
+	if s.Library.Music != "" {
+		music = s.Library.Music + "," + music
+	}
+	if s.Analysis {
+		pass = "on"
+	}
+	h := programs.Home{Binary: s.Binary, Data: filepath.Join(s.Scratch, "data"), Environment: []string{"MUSIC_DIRS=" + music, "ANALYSIS=" + pass}}
 	if s.Postgres != nil {
 		h.Environment = append(h.Environment, "DATABASE_URL="+s.Postgres.URL(s.databaseName()))
 	}
@@ -225,9 +234,6 @@ func (s *session) rest(ctx context.Context) error {
 	s.add(figures.Figure{Row: figures.Rest, Value: float64(now) / 1e6})
 	return nil
 }
-
-// sound has nothing to measure yet.
-func (s *session) sound() { s.add(figures.Figure{Row: figures.Sound, Missing: "not offered"}) }
 
 func (s *session) peak() {
 	_, most, err := programs.Memory(s.server.PID())

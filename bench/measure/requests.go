@@ -179,12 +179,12 @@ func (s *session) full() (ids []int64, err error) {
 	return ids, nil
 }
 
-// transcode is the median of the time to the first byte, one song after the other, each for the first time.
+// transcode is the median of the time to the first byte, one whole song after the other, each for the first time.
 func (s *session) transcode(ctx context.Context) {
 	s.Tell(figures.Transcode)
 	ids, err := s.full()
 	var all []time.Duration
-	for _, id := range ids {
+	for _, id := range ids[:min(s.Pace.Transcodes, len(ids))] {
 		if err != nil || ctx.Err() != nil {
 			break
 		}

@@ -114,10 +114,9 @@ func (s *Server) Get(path string, take func(body []byte) error) error {
 // Post asks as the admin for something to be done.
 func (s *Server) Post(path string) error { return s.ask(http.MethodPost, path, "", nil) }
 
-// FirstByte is the time from asking to the first byte of the body; the rest is not waited for.
+// FirstByte is the time from asking to the first byte of the body. It returns when the body has ended, so that nothing
+// goes on in the server.
 func (s *Server) FirstByte(ctx context.Context, path string) (took time.Duration, err error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.Address+path, http.NoBody)
 	if err != nil {
 		return 0, err
@@ -133,7 +132,11 @@ func (s *Server) FirstByte(ctx context.Context, path string) (took time.Duration
 		return 0, &StatusError{answer.StatusCode, fmt.Sprintf("GET %s: %s", path, answer.Status)}
 	}
 	_, err = io.ReadFull(answer.Body, make([]byte, 1))
-	return time.Since(began), err
+	took = time.Since(began)
+	if err == nil {
+		_, err = io.Copy(io.Discard, answer.Body)
+	}
+	return took, err
 }
 
 func (s *Server) ask(method, path, body string, take func(*http.Response, []byte) error) error {

@@ -290,8 +290,7 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, p PasswordCh
 
 // Profile returns the asking user.
 func (s *Service) Profile(ctx context.Context, who Identity) (User, error) {
-	known, err := s.store.CredentialsOf(ctx, who.User)
-	return known.User, err
+	return s.store.User(ctx, who.User)
 }
 
 // UpdateProfile changes what is not nil and returns the user as it is then.

@@ -50,6 +50,8 @@ type Users interface {
 	Credentials(ctx context.Context, login string) (Credentials, error)
 	// CredentialsOf finds by id; ErrNoUser without.
 	CredentialsOf(ctx context.Context, id UserID) (Credentials, error)
+	// User finds by id; ErrNoUser without. What another process has just changed may be answered as it was.
+	User(ctx context.Context, id UserID) (User, error)
 	// ChangePassword replaces the hash and ends all sessions of the user but keep, whose ids it returns. It
 	// is ErrNoUser when the hash is not from any more.
 	ChangePassword(ctx context.Context, id UserID, from, to string, keep SessionID, e Event) ([]SessionID, error)

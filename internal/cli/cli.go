@@ -31,6 +31,7 @@ type program struct {
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the REST API."`
 	User    userCommand    `cmd:"" help:"Look after accounts; also while the server runs."`
 	Import  importCommand  `cmd:"" help:"Send files, folders and archives to a running server."`
+	Scan    scanCommand    `cmd:"" help:"Scan the library folders, by the running server or without one."`
 	Migrate migrateCommand `cmd:"" help:"Move the database schema, or show where it stands."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup while the server runs, or check one."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder and database."`

@@ -4,14 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
-	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"hathor/internal/clock"
@@ -36,11 +32,11 @@ const exitRefused = 2
 var archiveBounds = importer.Bounds{Entries: 200_000, Total: 1 << 40, Ratio: 50}
 
 func (c *importCommand) Run(i *invocation) error {
-	token, err := c.token()
+	token, err := readToken(c.TokenFile)
 	if err != nil {
 		return err
 	}
-	server, err := c.server(i)
+	server, err := serverAddress(c.Server, i.config.Port)
 	if err != nil {
 		return err
 	}
@@ -60,33 +56,6 @@ func (c *importCommand) Run(i *invocation) error {
 		}
 	}
 	return errors.Join(err, report.verdict(err))
-}
-
-// token is never an argument: others on the machine would read it.
-func (c *importCommand) token() (string, error) {
-	token := os.Getenv("HATHOR_TOKEN")
-	if c.TokenFile != "" {
-		text, err := os.ReadFile(c.TokenFile)
-		if err != nil {
-			return "", fmt.Errorf("read token: %w", err)
-		}
-		token = string(text)
-	}
-	if token = strings.TrimSpace(token); token == "" {
-		return "", errors.New("no token: set HATHOR_TOKEN, or name a file by --token-file, with an API key or an access token")
-	}
-	return token, nil
-}
-
-func (c *importCommand) server(i *invocation) (string, error) {
-	if c.Server == "" {
-		return "http://" + net.JoinHostPort("localhost", strconv.Itoa(i.config.Port)), nil
-	}
-	address, err := url.Parse(strings.TrimSuffix(c.Server, "/"))
-	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Host == "" {
-		return "", fmt.Errorf("%q is no address such as https://music.example", c.Server)
-	}
-	return address.String(), nil
 }
 
 func (c *importCommand) fields() map[string]string {

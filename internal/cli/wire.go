@@ -191,12 +191,7 @@ func (a *app) accounts(b base) (*account.Service, error) {
 // intake builds all that brings music in, by upload and from folders, and lets it begin.
 func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures *media.Pictures) error {
 	writer := sqlstore.NewIngest(b.db, b.clock)
-	s.Ingest = ingest.NewService(ingest.Parts{
-		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{b.tools.ffmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
-		MaxFileSize: b.settings.MaxFileSize,
-		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
-	})
+	s.Ingest = ingest.NewService(intakeParts(b, writer, pictures))
 	s.Inbox = ingest.NewInbox(ingest.InboxParts{
 		Service: s.Ingest, Scopes: s.Library, Arrivals: sqlstore.NewArrivals(b.db), Partials: b.objects.Partials(), Clock: b.clock,
 	})
@@ -204,7 +199,7 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 	s.Scanner = ingest.NewScanner(s.Ingest, writer)
 	a.closers = append(a.closers, func() error { s.Scanner.Close(); return nil })
 	s.Keeper = ingest.NewKeeper(ingest.KeeperParts{
-		Service: s.Ingest, Scanner: s.Scanner, Holdings: writer, Stock: writer, Space: b.objects, Auditor: s.Accounts,
+		Service: s.Ingest, Scanner: s.Scanner, Holdings: writer, Stock: writer, Missing: writer, Space: b.objects, Auditor: s.Accounts,
 	})
 	if err := claim(ctx, s.Ingest, owner{sqlstore.NewIdentity(b.db, b.clock), b.data.path}); err != nil {
 		return err
@@ -214,6 +209,16 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 	}
 	a.jobs.Go("uploads", s.Inbox.Run)
 	return nil
+}
+
+// intakeParts are what music is taken in with.
+func intakeParts(b base, writer *sqlstore.Ingest, pictures *media.Pictures) ingest.Parts {
+	return ingest.Parts{
+		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{b.tools.ffmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		MaxFileSize: b.settings.MaxFileSize,
+		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
+	}
 }
 
 // leftoverAge is how old an object without a row is when the sweep takes it: on PostgreSQL younger ones may

@@ -44,8 +44,8 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &config.Config{
 		Port: 5000, DBPort: 5432, RedisPort: 6379, TLS: config.TLSOff, TLSPort: 5443, TraceShare: 1,
-		ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", DBName: "hathor", DBUser: "hathor", DataDir: "./data", Watch: true, ScanInterval: 15 * time.Minute, JWTExpire: 15 * time.Minute,
-		MaxFileSize: 524288000, MaxBodySize: 10485760, Registration: config.RegistrationOpen, AuditDays: 365, Analysis: true, LogFormat: config.LogAuto,
+		ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", DBName: "hathor", DBUser: "hathor", DataDir: "./data", Watch: true, ScanInterval: 15 * time.Minute, Analysis: true, TranscodeCache: 2_000_000_000, JWTExpire: 15 * time.Minute,
+		MaxFileSize: 524288000, MaxBodySize: 10485760, Registration: config.RegistrationOpen, AuditDays: 365, LogFormat: config.LogAuto,
 		RateLimitAnonymous: config.Rate{Count: 100, Per: 15 * time.Minute},
 		RateLimitAuth:      config.Rate{Count: 10, Per: time.Hour},
 		RateLimitUser:      config.Rate{Count: 6000, Per: time.Minute},

@@ -40,19 +40,20 @@ var (
 func (a Access) admin() bool { return a == AdminOnly || a == FreshAdmin }
 func (a Access) fresh() bool { return a == FreshSignedIn || a == FreshAdmin }
 
-type identityKey struct{}
-
-// withIdentity notes who asks; the identity is a fact of the request, like its id.
+// withIdentity notes who asks; the identity is a fact of the request, like its id. Outside a request the context
+// that it returns knows.
 func withIdentity(ctx context.Context, who account.Identity) context.Context {
-	factsOf(ctx).user = who.User // for the log line
-	return context.WithValue(ctx, identityKey{}, who)
+	f, known := ctx.Value(factsKey{}).(*facts)
+	if !known {
+		f = &facts{}
+		ctx = context.WithValue(ctx, factsKey{}, f)
+	}
+	f.who = who
+	return ctx
 }
 
 // identity tells who asks; the zero value is nobody.
-func identity(ctx context.Context) account.Identity {
-	who, _ := ctx.Value(identityKey{}).(account.Identity)
-	return who
-}
+func identity(ctx context.Context) account.Identity { return factsOf(ctx).who }
 
 // allow answers nil when the request may pass a route with this rule. Signed addresses are checked by
 // their own routes, which know what the address is for.
@@ -99,7 +100,7 @@ func keyMay(who account.Identity, method string) error {
 
 // notSignedIn says why the request is not signed in, which is not always the asker's doing.
 func notSignedIn(ctx context.Context) error {
-	if err := refusal(ctx); err != nil {
+	if err := factsOf(ctx).refusal; err != nil {
 		return err
 	}
 	return errNotSignedIn

@@ -16,7 +16,8 @@ func record(s Services) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			begun := s.Clock.Now()
-			r, ended := s.follow(r)
+			r, end := s.follow(r)
+			f := factsOf(r.Context())
 			answer := newRecorder(w, s.Settings.Patience)
 			answer.allowWrite(0)
 			if r.Body != nil && r.Body != http.NoBody {
@@ -27,8 +28,8 @@ func record(s Services) func(http.Handler) http.Handler {
 				answer.allowWrite(s.Settings.Patience) // for what the server still holds
 				took := s.Clock.Now().Sub(begun)
 				s.Metrics.end(r.Method, routeOf(r), answer.status, took)
-				logRequest(s.Log, r, answer, took)
-				ended(answer.status)
+				logRequest(s.Log, r, f, answer, took)
+				s.followed(r, f, end, answer.status)
 			}()
 			next.ServeHTTP(answer, r)
 		})
@@ -38,8 +39,7 @@ func record(s Services) func(http.Handler) http.Handler {
 // requestMessage is the line of every request.
 const requestMessage = "request"
 
-func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.Duration) {
-	f := factsOf(r.Context())
+func logRequest(log *slog.Logger, r *http.Request, f *facts, answer *recorder, took time.Duration) {
 	level := slog.LevelInfo
 	if answer.status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
@@ -51,9 +51,9 @@ func logRequest(log *slog.Logger, r *http.Request, answer *recorder, took time.D
 		slog.Float64("duration", took.Seconds()),
 		slog.Int64("bytes", answer.bytes),
 		slog.String("userAgent", cut(r.UserAgent(), 300)),
-		slog.String("ip", f.client.ip()),
+		slog.String("ip", f.client.ip),
 		slog.String("requestId", f.id),
-		slog.Int64("userId", int64(f.user)),
+		slog.Int64("userId", int64(f.who.User)),
 	}
 	if f.trace != "" {
 		attributes = append(attributes, slog.String("traceId", f.trace))

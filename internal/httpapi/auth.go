@@ -101,7 +101,7 @@ func newGrantOutput(ctx context.Context, message string, g account.Grant) *grant
 }
 
 func clientNamed(ctx context.Context, name string) account.Client {
-	return account.Client{Web: name == "web", Device: deviceOf(ctx)}
+	return account.Client{Web: name == "web", Device: clientOf(ctx).device()}
 }
 
 func (h auth) register(ctx context.Context, in *struct{ Body registerBody }) (*grantOutput, error) {
@@ -147,7 +147,7 @@ func (h auth) login(ctx context.Context, in *struct{ Body loginBody }) (*grantOu
 // lockedOut refuses strangers at an account where too many sign-ins failed. Who has a living session from
 // the same address is no stranger, so that nobody can keep a user out for ever by failing on purpose.
 func (h auth) lockedOut(ctx context.Context, name string, stands standing) error {
-	known, err := h.accounts.KnowsAddress(ctx, name, clientOf(ctx).ip())
+	known, err := h.accounts.KnowsAddress(ctx, name, clientOf(ctx).ip)
 	if err != nil || known {
 		return err
 	}
@@ -210,7 +210,7 @@ type goneOutput struct {
 
 // logout ends the session of the refresh token, and the one the request is signed in by.
 func (h auth) logout(ctx context.Context, in *tokenInput) (*goneOutput, error) {
-	if err := refusal(ctx); err != nil && fault.KindOf(err) != fault.Unauthenticated {
+	if err := factsOf(ctx).refusal; err != nil && fault.KindOf(err) != fault.Unauthenticated {
 		return nil, err // the session may live and could not be ended
 	}
 	if token := in.token(); token != "" {

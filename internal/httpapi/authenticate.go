@@ -24,33 +24,19 @@ func (s Services) gates(next http.Handler) (http.Handler, error) {
 	return authenticate(s.Accounts, sites(s.limits.requests(next))), nil
 }
 
-type refusalKey struct{}
-
-// refusal is why a request that wanted to be signed in is not; nil when it did not want to.
-func refusal(ctx context.Context) error {
-	err, _ := ctx.Value(refusalKey{}).(error)
-	return err
-}
-
 // authenticate finds out who asks. It refuses nobody: the routes' rules do, and public routes stay open to
 // one whose token has expired.
 func authenticate(accounts *account.Service, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := r.Context()
-		who, err := whoAsks(accounts, r)
-		if err != nil {
-			ctx = context.WithValue(ctx, refusalKey{}, err)
-		}
-		who.Device = deviceOf(ctx)
-		next.ServeHTTP(w, r.WithContext(withIdentity(ctx, who)))
+		f := factsOf(r.Context())
+		f.who, f.refusal = whoAsks(accounts, r)
+		f.who.Device = f.client.device()
+		next.ServeHTTP(w, r)
 	})
 }
 
-// deviceOf is what the request tells of its client.
-func deviceOf(ctx context.Context) account.Device {
-	c := clientOf(ctx)
-	return account.Device{UserAgent: c.userAgent, IP: c.ip()}
-}
+// device is what a session or the audit log notes of the client.
+func (c client) device() account.Device { return account.Device{UserAgent: c.userAgent, IP: c.ip} }
 
 func whoAsks(accounts *account.Service, r *http.Request) (account.Identity, error) {
 	if token, ok := bearer(r); ok {

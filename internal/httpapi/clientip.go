@@ -10,6 +10,7 @@ import (
 // client is what the connection tells of who asks, once the trusted proxies are taken off.
 type client struct {
 	address   netip.Addr // invalid when the connection has none, such as a socket file
+	ip        string     // the address as text, empty when there is none
 	secure    bool       // TLS reaches the browser
 	proxied   bool       // it came through a trusted proxy
 	userAgent string
@@ -25,14 +26,7 @@ func (c client) bucket() string {
 			return network.String()
 		}
 	}
-	return c.address.String()
-}
-
-func (c client) ip() string {
-	if !c.address.IsValid() {
-		return ""
-	}
-	return c.address.String()
+	return c.ip
 }
 
 // proxies are the networks whose X-Forwarded-* headers count.
@@ -54,7 +48,14 @@ func (p proxies) client(r *http.Request) client {
 		forwarded := lastOf(r.Header.Values("X-Forwarded-Proto"))
 		secure = secure || strings.EqualFold(forwarded, "https")
 	}
-	return client{address: p.clientIP(peer, r.Header.Values("X-Forwarded-For")), secure: secure, proxied: proxied, userAgent: r.UserAgent()}
+	c := client{address: peer, secure: secure, proxied: proxied, userAgent: r.UserAgent()}
+	if proxied {
+		c.address = p.clientIP(peer, r.Header.Values("X-Forwarded-For"))
+	}
+	if c.address.IsValid() {
+		c.ip = c.address.String()
+	}
+	return c
 }
 
 // clientIP walks X-Forwarded-For from the right: each entry was added by the hop to the right of it, so

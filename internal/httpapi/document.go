@@ -32,6 +32,7 @@ func registerAll(a *api, s Services) {
 	registerAudit(a, s)
 	registerHousehold(a, s)
 	registerSongs(a, s)
+	registerLyrics(a, s)
 	registerAlbums(a, s)
 	registerArtists(a, s)
 	registerFacets(a, s)
@@ -55,6 +56,7 @@ func registerAll(a *api, s Services) {
 	registerScans(a, s)
 	registerSounds(a, s)
 	registerAnalysis(a, s)
+	registerMissing(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
 }

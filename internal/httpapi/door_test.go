@@ -107,7 +107,7 @@ func openDoor(t *testing.T, objects, url, driver, source string, limit int64, pa
 		Household: members, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Ingest: d.service, Inbox: d.inbox, Scanner: d.scanner,
 		Library: songs,
 		Keeper: ingest.NewKeeper(ingest.KeeperParts{
-			Service: d.service, Scanner: d.scanner, Holdings: store, Stock: store, Space: disk, Auditor: d.accounts,
+			Service: d.service, Scanner: d.scanner, Holdings: store, Stock: store, Missing: store, Space: disk, Auditor: d.accounts,
 		}),
 		Settings: httpapi.Settings{Patience: patience},
 	}, http.NotFoundHandler())

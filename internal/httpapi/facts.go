@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"net/http"
 
+	"github.com/go-chi/chi/v5"
+
 	"hathor/internal/account"
 )
 
@@ -13,7 +15,9 @@ import (
 type facts struct {
 	id     string
 	client client
-	user   account.UserID
+	who    account.Identity // zero is nobody
+	// refusal is why a request that wanted to be signed in is not; nil when it did not want to.
+	refusal error
 	// failedSignIn tells of an attempt that counts against the address.
 	failedSignIn bool
 	trace        string  // id, empty when the request is not followed
@@ -28,12 +32,33 @@ type failure struct {
 
 type factsKey struct{}
 
+// requestContext is a request's context with all that the chain adds to it, made at once: each request has one.
+type requestContext struct {
+	context.Context
+	facts facts
+	route chi.Context // where the routers note the route
+}
+
+// Value finds the facts and the route without a walk.
+func (c *requestContext) Value(key any) any {
+	switch key {
+	case factsKey{}:
+		return &c.facts
+	case chi.RouteCtxKey:
+		return &c.route
+	}
+	return c.Context.Value(key)
+}
+
 // withFacts gives each request an id of the server's own making and notes the client it came from.
 func (p proxies) withFacts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f := &facts{id: rand.Text(), client: p.client(r)}
-		w.Header().Set("X-Request-Id", f.id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), factsKey{}, f)))
+		ctx := &requestContext{Context: r.Context(), facts: facts{id: rand.Text(), client: p.client(r)}}
+		if outer, ok := ctx.Context.Value(factsKey{}).(*facts); ok { // somebody around the server knows who asks
+			ctx.facts.who = outer.who
+		}
+		w.Header()["X-Request-Id"] = []string{ctx.facts.id}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 

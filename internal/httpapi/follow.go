@@ -15,22 +15,24 @@ type Tracer interface {
 	Request(ctx context.Context, header http.Header, method string, trusted bool) (_ context.Context, id string, end func(route, request string, status int))
 }
 
-// follow begins the trace of a request, where there is tracing. ended tells the tracer, and the reporter of
-// what failed.
-func (s Services) follow(r *http.Request) (_ *http.Request, ended func(status int)) {
-	f := factsOf(r.Context())
-	end := func(string, string, int) {}
-	if s.Tracer != nil {
-		var ctx context.Context
-		ctx, f.trace, end = s.Tracer.Request(r.Context(), r.Header, knownMethod(r.Method), f.client.proxied)
-		r = r.WithContext(ctx)
+// follow begins the trace of a request, where there is tracing; end is called once, by followed.
+func (s Services) follow(r *http.Request) (_ *http.Request, end func(route, request string, status int)) {
+	if s.Tracer == nil {
+		return r, nil
 	}
-	return r, func(status int) {
-		route := routeOf(r)
-		end(route, f.id, status)
-		if s.Report != nil && f.ours(status) {
-			s.Report(f.incident(knownMethod(r.Method), route, status))
-		}
+	f := factsOf(r.Context())
+	ctx, id, end := s.Tracer.Request(r.Context(), r.Header, knownMethod(r.Method), f.client.proxied)
+	f.trace = id
+	return r.WithContext(ctx), end
+}
+
+// followed tells the tracer of the end, and the reporter of what failed.
+func (s Services) followed(r *http.Request, f *facts, end func(route, request string, status int), status int) {
+	if end != nil {
+		end(routeOf(r), f.id, status)
+	}
+	if s.Report != nil && f.ours(status) {
+		s.Report(f.incident(knownMethod(r.Method), routeOf(r), status))
 	}
 }
 
@@ -43,7 +45,7 @@ func (f *facts) ours(status int) bool {
 func (f *facts) incident(method, route string, status int) fault.Incident {
 	i := fault.Incident{
 		Problem: http.StatusText(status), Kind: "status", Panic: len(f.failed.stack) > 0, Stack: f.failed.stack,
-		Method: method, Route: route, Status: status, Request: f.id, Trace: f.trace, User: int64(f.user),
+		Method: method, Route: route, Status: status, Request: f.id, Trace: f.trace, User: int64(f.who.User),
 	}
 	if f.failed.problem != nil {
 		i.Problem, i.Kind = fmt.Sprint(f.failed.problem), fmt.Sprintf("%T", innermost(f.failed.problem))

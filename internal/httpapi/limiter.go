@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -36,6 +37,10 @@ type limiter struct {
 	name  string // as the RateLimit headers call it
 	rate  Rate
 	clock clock.Clock
+
+	quoted string      // the name as an item of a header
+	policy fixedHeader // of every answer under this limit
+
 	// shared counts for all nodes, nil where there is one. While it is away this node's own windows go on,
 	// unless the limiter is strict: then it refuses.
 	shared Counter
@@ -76,7 +81,9 @@ func (s standing) err(reached error) error {
 }
 
 func newLimiter(name string, rate Rate, c clock.Clock) *limiter {
-	return &limiter{name: name, rate: rate, clock: c, buckets: map[string]*bucket{}}
+	quoted := strconv.Quote(name)
+	policy := fixed("RateLimit-Policy", quoted+";q="+strconv.Itoa(rate.Count)+";w="+strconv.Itoa(wholeSeconds(rate.Per)))
+	return &limiter{name: name, rate: rate, clock: c, quoted: quoted, policy: policy, buckets: map[string]*bucket{}}
 }
 
 func (l *limiter) off() bool { return l.rate.Count <= 0 || l.width() <= 0 }

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -156,19 +155,23 @@ func (s standing) describe(h http.Header) {
 	if s.limiter == nil {
 		return
 	}
-	rate, name := s.limiter.rate, s.limiter.name
-	appendItem(h, "RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", name, rate.Count, wholeSeconds(rate.Per)))
-	appendItem(h, "RateLimit", fmt.Sprintf("%q;r=%d;t=%d", name, s.remaining, wholeSeconds(s.reset)))
+	item := make([]byte, 0, 64)
+	item = append(append(item, s.limiter.quoted...), ";r="...)
+	item = append(strconv.AppendInt(item, int64(s.remaining), 10), ";t="...)
+	item = strconv.AppendInt(item, int64(wholeSeconds(s.reset)), 10)
+	addItem(h, "Ratelimit", []string{string(item)})
+	addItem(h, s.limiter.policy.name, s.limiter.policy.values)
 	if s.refused {
 		h.Set("Retry-After", strconv.Itoa(wholeSeconds(s.reset)))
 	}
 }
 
-func appendItem(h http.Header, name, item string) {
-	if have := h.Get(name); have != "" {
-		item = have + ", " + item
+// addItem adds to the one line of a header, whose name is in the canonical form.
+func addItem(h http.Header, name string, item []string) {
+	if have := h[name]; len(have) > 0 {
+		item = []string{have[0] + ", " + item[0]}
 	}
-	h.Set(name, item)
+	h[name] = item
 }
 
 // wholeSeconds rounds up: coming back a moment early would be refused again.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,6 +19,13 @@ type Metrics struct {
 	requests *prometheus.HistogramVec
 	inFlight prometheus.Gauge
 	panics   prometheus.Counter
+	seen     sync.Map // outcome -> prometheus.Observer, which is slow to find by its labels
+}
+
+// outcome is what requests are counted by.
+type outcome struct {
+	method, route string
+	status        int
 }
 
 // NewMetrics returns figures that stand at nought.
@@ -105,7 +113,14 @@ func (m *Metrics) begin() { m.inFlight.Inc() }
 
 func (m *Metrics) end(method, route string, status int, took time.Duration) {
 	m.inFlight.Dec()
-	m.requests.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+	key := outcome{knownMethod(method), route, status}
+	seen, ok := m.seen.Load(key)
+	if !ok { // routes are patterns, so there are few of them
+		seen, _ = m.seen.LoadOrStore(key, m.requests.WithLabelValues(key.method, route, strconv.Itoa(status)))
+	}
+	if observer, ok := seen.(prometheus.Observer); ok {
+		observer.Observe(took.Seconds())
+	}
 }
 
 func (m *Metrics) panicked() { m.panics.Inc() }
@@ -120,8 +135,11 @@ func knownMethod(method string) string {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 		return method
 	}
-	return "other"
+	return otherMethod
 }
+
+// otherMethod stands for all methods that no route has.
+const otherMethod = "other"
 
 func registerMetrics(a *api, s Services) {
 	op := operation{id: "getMetrics", method: http.MethodGet, path: "/metrics", access: AdminOnly, tag: "Server", summary: "Figures for Prometheus"}

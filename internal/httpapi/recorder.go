@@ -21,6 +21,7 @@ type recorder struct {
 	status   int
 	bytes    int64
 	hijacked bool
+	moved    time.Time   // when the deadline of writes was last moved on; zero where there is none
 	over     atomic.Bool // no deadline is moved on any more
 }
 
@@ -92,12 +93,26 @@ func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return connection, buffer, err
 }
 
+// fine is the part of the patience that a deadline may lag behind, which spares moving it with every write.
+const fine = 64
+
 // allowWrite gives the client d from now to take what is written; 0 is for ever. Writers without
 // deadlines, in tests, have none to move.
 func (r *recorder) allowWrite(d time.Duration) {
-	if !r.hijacked && !r.over.Load() {
-		_ = r.control.SetWriteDeadline(after(d))
+	if r.hijacked || r.over.Load() {
+		return
 	}
+	if d == 0 {
+		r.moved = time.Time{}
+		_ = r.control.SetWriteDeadline(r.moved)
+		return
+	}
+	now := clock.System{}.Now()
+	if lag := now.Sub(r.moved); lag >= 0 && lag < d/fine {
+		return
+	}
+	r.moved = now
+	_ = r.control.SetWriteDeadline(now.Add(d))
 }
 
 // cut lets every write fail from now on. It may be called while another goroutine writes; one that has just

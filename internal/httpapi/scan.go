@@ -23,6 +23,15 @@ type scanView struct {
 	StartedAt  *time.Time   `json:"startedAt"`
 	FinishedAt *time.Time   `json:"finishedAt"`
 	Reading    *readingView `json:"reading,omitempty" doc:"What a running scan is at"`
+	Follows    []followView `json:"follows" doc:"How changes of each folder are found out"`
+}
+
+type followView struct {
+	LibraryID    int64    `json:"libraryId"`
+	Library      string   `json:"library" doc:"Its name"`
+	By           string   `json:"by" enum:"events,interval,nothing" doc:"As they happen, by a scan every so often, or only by scans that somebody starts"`
+	EverySeconds *float64 `json:"everySeconds" doc:"Of interval"`
+	Reason       *string  `json:"reason" doc:"Why they are not found as they happen"`
 }
 
 type readingView struct {
@@ -90,6 +99,7 @@ func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
 	v := scanView{
 		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
 		Read: s.Read, Total: s.Total, StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: h.reading(s),
+		Follows: each(h.scanner.Follows(), viewFollow),
 	}
 	if pace := s.PerSecond(now); pace > 0 {
 		v.PerSecond = &pace
@@ -99,6 +109,15 @@ func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
 		v.Left = &seconds
 	}
 	return &answer[scanView]{v}, nil
+}
+
+func viewFollow(f ingest.Follows) followView {
+	v := followView{LibraryID: int64(f.Library), Library: f.Name, By: string(f.By), Reason: textOrNull(f.Reason)}
+	if f.By == ingest.ByInterval {
+		every := seconds(f.Every)
+		v.EverySeconds = &every
+	}
+	return v
 }
 
 func (h *scans) reading(s ingest.State) *readingView {

@@ -18,22 +18,41 @@ const contentPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 // port of the host name, so it would shut out plain http beside it and every device that does not trust the
 // authority yet, with no way around.
 func secureHeaders(ownAuthority bool) func(http.Handler) http.Handler {
+	everywhere := []fixedHeader{
+		fixed("Content-Security-Policy", contentPolicy),
+		fixed("X-Content-Type-Options", "nosniff"),
+		fixed("X-Frame-Options", "DENY"),
+		fixed("Referrer-Policy", "same-origin"),
+		fixed("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+		fixed("Cross-Origin-Opener-Policy", "same-origin"),
+	}
+	encrypted, api := fixed("Strict-Transport-Security", "max-age=31536000"), fixed("Cache-Control", "no-store")
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			h := w.Header()
-			h.Set("Content-Security-Policy", contentPolicy)
-			h.Set("X-Content-Type-Options", "nosniff")
-			h.Set("X-Frame-Options", "DENY")
-			h.Set("Referrer-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			if clientOf(r.Context()).secure && (r.TLS == nil || !ownAuthority) {
-				h.Set("Strict-Transport-Security", "max-age=31536000")
+			for _, header := range everywhere {
+				header.put(h)
+			}
+			if factsOf(r.Context()).client.secure && (r.TLS == nil || !ownAuthority) {
+				encrypted.put(h)
 			}
 			if strings.HasPrefix(r.URL.Path, "/api/") {
-				h.Set("Cache-Control", "no-store")
+				api.put(h)
 			}
 			next.ServeHTTP(w, r)
 		})
 	}
 }
+
+// fixedHeader is a header whose value all answers share: putting it costs no memory. A list of one has no room, so
+// whoever adds to it gets a list of their own.
+type fixedHeader struct {
+	name   string // in the canonical form
+	values []string
+}
+
+func fixed(name, value string) fixedHeader {
+	return fixedHeader{http.CanonicalHeaderKey(name), []string{value}}
+}
+
+func (f fixedHeader) put(h http.Header) { h[f.name] = f.values }

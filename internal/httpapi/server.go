@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -116,11 +118,31 @@ func assemble(s Services, pages http.Handler, register func(*api, Services)) (ht
 	if err != nil {
 		return nil, err
 	}
-	root := chi.NewRouter()
-	root.Use(proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders(s.Authority != nil), allowOrigins(s.Settings.Origins), refuseNonText)
-	root.MethodNotAllowed(a.wrongMethod)
-	root.Handle("/api", gated)
-	root.Handle("/api/*", gated)
-	root.Handle("/*", compress(pages))
+	root := a.fork(gated, compress(pages))
+	chain := []func(http.Handler) http.Handler{
+		proxies(s.Settings.TrustedProxies).withFacts, record(s), recoverPanics(s), secureHeaders(s.Authority != nil),
+		allowOrigins(s.Settings.Origins), refuseNonText,
+	}
+	for _, around := range slices.Backward(chain) {
+		root = around(root)
+	}
 	return root, nil
+}
+
+// fork sends what is under /api one way and everything else the other.
+func (a *api) fork(gated, pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next, route := pages, "/*"
+		if r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/") {
+			next, route = gated, "/api/*"
+		}
+		if knownMethod(r.Method) == otherMethod {
+			a.wrongMethod(w, r)
+			return
+		}
+		if routes := chi.RouteContext(r.Context()); routes != nil {
+			routes.RoutePatterns = append(routes.RoutePatterns, route)
+		}
+		next.ServeHTTP(w, r)
+	})
 }

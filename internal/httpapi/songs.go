@@ -66,6 +66,11 @@ type oneSongView struct {
 	Song SongView `json:"song"`
 }
 
+type songDetailView struct {
+	Song    SongView    `json:"song"`
+	Details detailsView `json:"details"`
+}
+
 type genreView struct {
 	Name      string `json:"name"`
 	SongCount int    `json:"songCount"`
@@ -119,7 +124,7 @@ func (c catalogue) songsByID(ctx context.Context, scope library.Scope, in *songL
 	return &answer[songListView]{songListView{Songs: each(songs, viewSong), PageFields: viewPage(len(songs), "")}}, nil
 }
 
-func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[oneSongView], error) {
+func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[songDetailView], error) {
 	scope, err := c.scope(ctx)
 	if err != nil {
 		return nil, err
@@ -128,7 +133,11 @@ func (c catalogue) getSong(ctx context.Context, in *IDInput) (*answer[oneSongVie
 	if err != nil {
 		return nil, err
 	}
-	return &answer[oneSongView]{oneSongView{viewSong(song)}}, nil
+	details, lyrics, err := c.library.Details(ctx, scope, song.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[songDetailView]{songDetailView{viewSong(song), viewDetails(details, lyrics)}}, nil
 }
 
 func (c catalogue) listGenres(ctx context.Context, _ *struct{}) (*answer[genreListView], error) {

@@ -20,6 +20,7 @@ const (
 	libraryClosed  account.Action = "library.close"
 	libraryGranted account.Action = "library.grant"
 	libraryRemoved account.Action = "library.delete"
+	missingCleaned account.Action = "library.clean"
 	quotaSet       account.Action = "user.quota"
 )
 

@@ -3,6 +3,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -77,6 +78,10 @@ type File struct {
 	Picture        []byte
 	PictureProblem string
 }
+
+// ErrNotNow is behind a Reader's refusal that need not last though the file stays as it is: what reads its format
+// is not installed.
+var ErrNotNow = errors.New("not readable now")
 
 // Reader reads tags, length and cover of an audio file by its content, never by its name. It reads heads
 // and tails only, within two seconds and fixed limits, and returns a fault of kind fault.Unsupported with

@@ -65,6 +65,7 @@ type Keeper struct {
 	scanner  *Scanner
 	holdings Holdings
 	stock    Stock
+	missing  MissingSongs
 	space    Space
 	auditor  Auditor
 }
@@ -75,13 +76,14 @@ type KeeperParts struct {
 	Scanner  *Scanner
 	Holdings Holdings
 	Stock    Stock
+	Missing  MissingSongs
 	Space    Space
 	Auditor  Auditor
 }
 
 // NewKeeper builds a keeper over the parts of the service.
 func NewKeeper(p KeeperParts) *Keeper {
-	return &Keeper{service: p.Service, scanner: p.Scanner, holdings: p.Holdings, stock: p.Stock, space: p.Space, auditor: p.Auditor}
+	return &Keeper{service: p.Service, scanner: p.Scanner, holdings: p.Holdings, stock: p.Stock, missing: p.Missing, space: p.Space, auditor: p.Auditor}
 }
 
 // List lists what is heard within the scope; for an admin all libraries. What an admin does not hear is

@@ -65,6 +65,10 @@ func (s *Scanner) carryOut(ctx context.Context, p *plan) error {
 	for r := range s.readAll(reading, p) {
 		w.take(ctx, r)
 	}
+	if ctx.Err() != nil {
+		w.flush(context.WithoutCancel(ctx)) // what is read need not be read again
+		return errors.Join(w.err, ctx.Err())
+	}
 	w.claim(ctx)
 	w.flush(ctx)
 	if w.err != nil || ctx.Err() != nil {

@@ -25,6 +25,7 @@ type Scanner struct {
 	service   *Service // deletes covers that a scan frees
 	clock     clock.Clock
 	watch     Watch
+	batch     int // songs written at once
 
 	mu        sync.Mutex
 	folders   []library.Library
@@ -108,6 +109,7 @@ func NewScanner(service *Service, shelf Shelf) *Scanner {
 	return &Scanner{
 		shelf: shelf, libraries: service.libraries, objects: service.objects, reader: service.reader,
 		inspector: service.inspector, service: service, clock: service.clock, watch: service.watch,
+		batch: batchSize,
 	}
 }
 

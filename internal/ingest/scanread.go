@@ -73,7 +73,7 @@ func (s *Scanner) readSafely(ctx context.Context, p *plan, seen *coverCache, j j
 	}
 	var f *fault.Error
 	if errors.As(err, &f) {
-		return result{job: j, failure: f.Message, passing: f.Kind != fault.Unsupported}
+		return result{job: j, failure: f.Message, passing: f.Kind != fault.Unsupported || errors.Is(err, ErrNotNow)}
 	}
 	return result{job: j, failure: "The file could not be read: " + reason(err), passing: true}
 }

@@ -15,7 +15,7 @@ import (
 // endings are those of files that a scan looks into; what they hold is found out by reading them.
 var endings = []string{
 	".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".wave",
-	".aif", ".aiff", ".aifc", ".wv", ".ape", ".wma", ".mpc", ".tta", ".dsf", ".dff", ".webm", ".mka",
+	".aif", ".aiff", ".aifc", ".wv", ".ape", ".wma", ".asf", ".mpc", ".mp+", ".mpp", ".tta", ".dsf", ".dff", ".webm", ".weba", ".mka",
 }
 
 // lyricsEnding is that of lyrics with times beside a song.

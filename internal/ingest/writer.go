@@ -88,7 +88,7 @@ func (w *writer) claim(ctx context.Context) {
 }
 
 func (w *writer) write(ctx context.Context, r result) {
-	if w.batch = append(w.batch, r); len(w.batch) >= batchSize {
+	if w.batch = append(w.batch, r); len(w.batch) >= w.scanner.batch {
 		w.flush(ctx)
 	}
 }

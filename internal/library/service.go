@@ -19,6 +19,13 @@ type SongStore interface {
 	AlbumSongs(ctx context.Context, scope Scope, id AlbumID, limit int) ([]Song, error)
 }
 
+// DetailStore reads what is only asked for of one song. Outside the scope it is fault.NotFound.
+type DetailStore interface {
+	// Details are zero where the file says nothing; lyrics tells whether there are any.
+	Details(ctx context.Context, scope Scope, id SongID) (details Details, lyrics bool, err error)
+	Lyrics(ctx context.Context, scope Scope, id SongID) (Lyrics, error)
+}
+
 // AlbumStore reads albums.
 type AlbumStore interface {
 	ListAlbums(context.Context, Scope, AlbumQuery) (AlbumPage, error)
@@ -42,6 +49,7 @@ type ScopeStore interface {
 // Store is what the catalogue needs of its database.
 type Store interface {
 	SongStore
+	DetailStore
 	AlbumStore
 	ArtistStore
 	FacetStore
@@ -91,6 +99,16 @@ func (s *Service) Song(ctx context.Context, scope Scope, id SongID) (Song, error
 		return Song{}, fault.Missing("Song")
 	}
 	return songs[0], nil
+}
+
+// Details returns what a song's file says beside what lists show, and whether the song has lyrics.
+func (s *Service) Details(ctx context.Context, scope Scope, id SongID) (details Details, lyrics bool, err error) {
+	return s.store.Details(ctx, scope, id)
+}
+
+// Lyrics returns the words of a song, empty where it has none.
+func (s *Service) Lyrics(ctx context.Context, scope Scope, id SongID) (Lyrics, error) {
+	return s.store.Lyrics(ctx, scope, id)
 }
 
 // ListAlbums returns a page of the albums that have a song.

@@ -32,14 +32,33 @@ const (
 type Tail struct {
 	skip  func(slog.Record) bool
 	mu    sync.Mutex
-	ring  []Line
+	ring  []kept
 	next  int64 // number of the next line, from 1
 	width int
 }
 
+// kept is a line. Attributes that nothing changes any more become fields when somebody reads: most lines are never
+// read.
+type kept struct {
+	line   Line
+	prefix string
+	attrs  []slog.Attr
+}
+
+func (k kept) read() Line {
+	line, room := k.line, mostText
+	for _, a := range k.attrs {
+		if len(line.Fields) >= mostFields || room <= 0 {
+			break
+		}
+		line.Fields = appendAttr(line.Fields, k.prefix, a, &room)
+	}
+	return line
+}
+
 // New keeps so many lines, without those that skip wants to be left out.
 func New(lines int, skip func(slog.Record) bool) *Tail {
-	return &Tail{skip: skip, ring: make([]Line, lines), next: 1, width: lines}
+	return &Tail{skip: skip, ring: make([]kept, lines), next: 1, width: lines}
 }
 
 // Query says which lines are wanted.
@@ -60,7 +79,11 @@ func (t *Tail) Read(q Query) (lines []Line, newest int64) {
 	}
 	text := strings.ToLower(q.Text)
 	for n := max(q.After+1, t.next-int64(t.width), 1); n <= newest; n++ {
-		if line := t.ring[n%int64(t.width)]; line.Level >= q.Least && line.has(text) {
+		one := t.ring[n%int64(t.width)]
+		if one.line.Level < q.Least {
+			continue
+		}
+		if line := one.read(); line.has(text) {
 			lines = append(lines, line)
 		}
 	}
@@ -79,11 +102,11 @@ func (l Line) has(text string) bool {
 	return false
 }
 
-func (t *Tail) add(l Line) {
+func (t *Tail) add(k kept) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l.Number = t.next
-	t.ring[t.next%int64(t.width)] = l
+	k.line.Number = t.next
+	t.ring[t.next%int64(t.width)] = k
 	t.next++
 }
 
@@ -103,15 +126,33 @@ func (h *handler) Enabled(ctx context.Context, level slog.Level) bool {
 
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 	if !h.tail.skip(r) {
-		line := Line{Time: r.Time.UTC(), Level: r.Level, Message: cut(r.Message, longestText), Fields: h.fields[:len(h.fields):len(h.fields)]}
-		room := mostText
+		k := kept{prefix: h.prefix, attrs: make([]slog.Attr, 0, r.NumAttrs())}
+		k.line = Line{Time: r.Time.UTC(), Level: r.Level, Message: cut(r.Message, longestText), Fields: h.fields[:len(h.fields):len(h.fields)]}
 		r.Attrs(func(a slog.Attr) bool {
-			line.Fields = appendAttr(line.Fields, h.prefix, a, &room)
-			return len(line.Fields) < mostFields && room > 0
+			k.attrs = append(k.attrs, a)
+			return true
 		})
-		h.tail.add(line)
+		if !small(k.attrs) {
+			k.line, k.attrs = k.read(), nil
+		}
+		h.tail.add(k)
 	}
 	return h.next.Handle(ctx, r)
+}
+
+// small tells whether attributes are values that cannot change and take no more memory than fields would.
+func small(attrs []slog.Attr) bool {
+	text := 0
+	for _, a := range attrs {
+		switch a.Value.Kind() {
+		case slog.KindString:
+			text += len(a.Value.String())
+		case slog.KindInt64, slog.KindUint64, slog.KindFloat64, slog.KindBool, slog.KindDuration, slog.KindTime:
+		default:
+			return false
+		}
+	}
+	return len(attrs) <= mostFields && text <= longestText
 }
 
 func (h *handler) WithAttrs(attrs []slog.Attr) slog.Handler {

@@ -1,160 +1,52 @@
 package media
 
 import (
-	"cmp"
 	"encoding/binary"
 	"fmt"
-	"slices"
-	"strconv"
+	"math"
 	"strings"
+	"time"
+
+	"hathor/internal/library"
 )
 
 // maxLyricLines bounds the lines of one song; a text of 64 KB could name many more.
 const maxLyricLines = 4000
-
-// lyricLine is a line of a song and when it is sung, in milliseconds from the start.
-type lyricLine struct {
-	at   int64
-	text string
-}
 
 // lyrics gives the text without times, and the text with them where the file has any. Much that stands in
 // the field for plain text is LRC.
 func (b *bag) lyrics() (plain, synced string) {
 	plain = b.first(lyrics)
 	lines := parseLRC(b.first(syncedLyrics))
-	if timed := parseLRC(plain); len(timed) > 0 {
-		plain = ""
+	if strings.Contains(plain, "[") && library.IsLRC(plain) {
 		if len(lines) == 0 {
-			lines = timed
+			lines = parseLRC(plain)
 		}
+		plain = ""
 	}
-	if plain == "" {
-		texts := make([]string, len(lines))
-		for i, l := range lines {
-			texts[i] = l.text
-		}
-		plain = strings.TrimSpace(strings.Join(texts, "\n"))
-	}
-	return plain, formatLRC(lines)
+	synced = formatLRC(lines)
+	return library.Lyrics{Plain: plain, Synced: synced}.Text(), synced
 }
 
-// parseLRC reads lines with one or more times in front, in the order of the times; nothing when fewer than
-// half of the lines have one, since a bracket may just be a bracket.
-func parseLRC(text string) []lyricLine {
-	if !strings.Contains(text, "[") {
+func parseLRC(text string) []library.Line {
+	if text == "" {
 		return nil
 	}
-	var lines []lyricLine
-	var offset int64
-	timed, bare, size := 0, 0, 0
-	for row := range strings.SplitSeq(text, "\n") {
-		times, rest := cutTimes(strings.TrimSpace(row))
-		if len(times) == 0 {
-			if value, ok := lrcOffset(rest); ok {
-				offset = value
-			} else if rest != "" && !lrcHead(rest) {
-				bare++
-			}
-			continue
-		}
-		timed++
-		rest = withoutWordTimes(rest)
-		for _, at := range times {
-			if size += len(rest) + lrcTimeSize; size > maxText || len(lines) >= maxLyricLines {
-				break
-			}
-			lines = append(lines, lyricLine{at, rest})
-		}
-	}
-	if timed < bare {
-		return nil
-	}
-	for i := range lines {
-		lines[i].at = max(lines[i].at-offset, 0)
-	}
-	slices.SortStableFunc(lines, func(a, b lyricLine) int { return cmp.Compare(a.at, b.at) })
-	return lines
-}
-
-// cutTimes takes the times off a row's front.
-func cutTimes(row string) (times []int64, rest string) {
-	for strings.HasPrefix(row, "[") {
-		inside, behind, ok := strings.Cut(row[1:], "]")
-		if !ok {
-			break
-		}
-		at, ok := lrcTime(inside)
-		if !ok {
-			break
-		}
-		times, row = append(times, at), strings.TrimSpace(behind)
-	}
-	return times, row
-}
-
-// lrcTime reads "12:34", "12:34.5", "12:34.56", "12:34.567" and "12:34:56".
-func lrcTime(text string) (int64, bool) {
-	minutes, rest, ok := strings.Cut(text, ":")
-	seconds, part := rest, ""
-	if i := strings.IndexAny(rest, ".:"); i >= 0 {
-		seconds, part = rest[:i], rest[i+1:]
-	}
-	if !ok || !digits(minutes) || len(minutes) > 4 || !digits(seconds) || len(seconds) > 2 || len(part) > 3 || part != "" && !digits(part) {
-		return 0, false
-	}
-	m, _ := strconv.ParseInt(minutes, 10, 64)
-	s, _ := strconv.ParseInt(seconds, 10, 64)
-	ms, _ := strconv.ParseInt((part + "000")[:3], 10, 64)
-	return (m*60+s)*1000 + ms, s < 60
-}
-
-// lrcHead knows rows such as "[ar:Ada]", which are about the song.
-func lrcHead(row string) bool {
-	name, _, ok := strings.Cut(row, ":")
-	return ok && strings.HasPrefix(name, "[") && strings.HasSuffix(row, "]") && !digits(name[1:])
-}
-
-// lrcOffset reads "[offset:+250]", the milliseconds by which all lines come sooner.
-func lrcOffset(row string) (int64, bool) {
-	value, ok := strings.CutPrefix(strings.ToLower(row), "[offset:")
-	if !ok {
-		return 0, false
-	}
-	ms, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(value, "]")), 10, 32)
-	return ms, err == nil
-}
-
-// withoutWordTimes drops "<00:12.34>", by which some time each word.
-func withoutWordTimes(text string) string {
-	for from := 0; ; {
-		open := strings.IndexByte(text[from:], '<')
-		if open < 0 {
-			return strings.TrimSpace(text)
-		}
-		open += from
-		inside, behind, ok := strings.Cut(text[open+1:], ">")
-		if !ok {
-			return strings.TrimSpace(text)
-		}
-		if _, time := lrcTime(inside); !time {
-			from = open + 1
-			continue
-		}
-		text, from = text[:open]+behind, open
-	}
+	lines := library.ParseLRC(text)
+	return lines[:min(len(lines), maxLyricLines)]
 }
 
 const lrcTimeSize = len("[00:00.000]\n")
 
-func formatLRC(lines []lyricLine) string {
+func formatLRC(lines []library.Line) string {
 	var text strings.Builder
 	for _, l := range lines {
-		part := fmt.Sprintf("%02d", l.at%1000/10)
-		if l.at%10 != 0 {
-			part = fmt.Sprintf("%03d", l.at%1000)
+		ms := l.At.Milliseconds()
+		part := fmt.Sprintf("%02d", ms%1000/10)
+		if ms%10 != 0 {
+			part = fmt.Sprintf("%03d", ms%1000)
 		}
-		row := fmt.Sprintf("[%02d:%02d.%s]%s\n", l.at/60_000, l.at/1000%60, part, l.text)
+		row := fmt.Sprintf("[%02d:%02d.%s]%s\n", ms/60_000, ms/1000%60, part, l.Text)
 		if text.Len()+len(row) > maxText {
 			break
 		}
@@ -173,34 +65,34 @@ func synchronised(data []byte) string {
 	t := id3Text{encoding: data[0]}
 	name, data := t.cut(data[head:])
 	t.decode(name)
-	var lines []lyricLine
+	var lines []library.Line
 	broken := false
 	for size := 0; len(lines) < maxLyricLines && size < maxText; {
 		one, rest := t.cut(data)
 		if len(rest) < 4 {
 			break
 		}
-		l := lyricLine{int64(binary.BigEndian.Uint32(rest)), t.decode(one)}
-		broken = broken || len(lines) > 0 && strings.HasPrefix(l.text, "\n")
-		lines, data, size = append(lines, l), rest[4:], size+len(l.text)+lrcTimeSize
+		l := library.Line{At: time.Duration(binary.BigEndian.Uint32(rest)) * time.Millisecond, Text: t.decode(one)}
+		broken = broken || len(lines) > 0 && strings.HasPrefix(l.Text, "\n")
+		lines, data, size = append(lines, l), rest[4:], size+len(l.Text)+lrcTimeSize
 	}
 	if broken {
 		lines = joinSyllables(lines)
 	}
 	for i := range lines {
-		lines[i].text = line(lines[i].text)
+		lines[i].Text = line(lines[i].Text)
 	}
 	return formatLRC(lines)
 }
 
-func joinSyllables(parts []lyricLine) []lyricLine {
+func joinSyllables(parts []library.Line) []library.Line {
 	lines := parts[:1]
 	for _, p := range parts[1:] {
 		last := len(lines) - 1
-		if strings.HasPrefix(p.text, "\n") {
+		if strings.HasPrefix(p.Text, "\n") {
 			lines = append(lines, p)
-		} else if len(lines[last].text)+len(p.text) <= maxText {
-			lines[last].text += p.text
+		} else if len(lines[last].Text)+len(p.Text) <= maxText {
+			lines[last].Text += p.Text
 		}
 	}
 	return lines
@@ -211,8 +103,8 @@ func sylt(text string) []byte {
 	body := []byte("\x03und\x02\x01\x00")
 	lines := parseLRC(text)
 	for _, l := range lines {
-		body = append(append(body, l.text...), 0)
-		body = binary.BigEndian.AppendUint32(body, uint32(min(l.at, 1<<32-1)))
+		body = append(append(body, l.Text...), 0)
+		body = binary.BigEndian.AppendUint32(body, uint32(min(l.At.Milliseconds(), math.MaxUint32)))
 	}
 	if len(lines) == 0 {
 		return nil

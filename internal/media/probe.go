@@ -50,7 +50,7 @@ func probedFormat(head []byte) (probed, bool) {
 }
 
 // ErrNoProbe is behind the refusal of a format that only ffprobe reads.
-var ErrNoProbe = errors.New("ffprobe is not installed")
+var ErrNoProbe = fmt.Errorf("ffprobe is not installed (%w)", ingest.ErrNotNow)
 
 // readProbed lets ffprobe measure the audio. Tags are read here where they are of a kind that is known, since
 // ffprobe keeps one value of each name.

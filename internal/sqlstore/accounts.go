@@ -10,10 +10,13 @@ import (
 )
 
 // Accounts keeps users and their sessions. It is account's Store.
-type Accounts struct{ db *DB }
+type Accounts struct {
+	db    *DB
+	users *memo[account.UserID, account.User] // pages ask for the asking user all the time
+}
 
 // NewAccounts returns the accounts of db.
-func NewAccounts(db *DB) *Accounts { return &Accounts{db} }
+func NewAccounts(db *DB) *Accounts { return &Accounts{db, newMemo[account.UserID, account.User](1000)} }
 
 type userRow struct {
 	ID           int64  `db:"id"`
@@ -103,6 +106,22 @@ func (a *Accounts) CredentialsOf(ctx context.Context, id account.UserID) (accoun
 	var row userRow
 	err := a.db.get(ctx, &row, `SELECT `+userColumns+` FROM users WHERE id = ?`, int64(id))
 	return row.credentials(), noUser(err)
+}
+
+// User finds a user by id, from memory while the database stands still.
+func (a *Accounts) User(ctx context.Context, id account.UserID) (account.User, error) {
+	state, err := a.db.state(ctx)
+	if err != nil {
+		return account.User{}, err
+	}
+	if known, ok := a.users.get(state, id); ok {
+		return known, nil
+	}
+	found, err := a.CredentialsOf(ctx, id)
+	if err == nil {
+		a.users.put(state, id, found.User)
+	}
+	return found.User, err
 }
 
 // ChangePassword replaces the hash and ends the user's sessions but keep.

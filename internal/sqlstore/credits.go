@@ -10,7 +10,7 @@ import (
 )
 
 // roles are the roles of credits in the order they are shown in.
-var roles = []library.Role{library.MainArtist, library.Featured, library.Remixer, library.Composer, library.AlbumArtist}
+var roles = []library.Role{library.MainArtist, library.AlbumArtist, library.Featured, library.Remixer, library.Composer}
 
 // creditsOf reads texts such as "12artist 7featured" and gives the artists their names.
 func (c *Catalogue) creditsOf(ctx context.Context, at epoch, texts []string) ([][]library.Credit, error) {

@@ -121,6 +121,7 @@ func (db *DB) each(ctx context.Context, visit func(*sqlx.Rows) error, query stri
 func (db *DB) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
 	ctx, end := db.begin(ctx, query)
 	defer func() { end(err) }()
+	defer db.committed() // also after an error, for the statement may have come through
 	result, err := db.write.ExecContext(ctx, db.write.Rebind(query), args...)
 	if err != nil {
 		return 0, db.explain(err)
@@ -196,6 +197,7 @@ func (db *DB) update(ctx context.Context, do func(*tx) error) error {
 	if err != nil {
 		return db.explain(fmt.Errorf("begin: %w", err))
 	}
+	defer db.committed()
 	if err := do(&tx{db, raw}); err != nil {
 		if back := raw.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return errors.Join(err, fmt.Errorf("roll back: %w", back))

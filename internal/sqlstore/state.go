@@ -3,36 +3,76 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"hathor/internal/clock"
 )
+
+// believedFor is how long the state is believed to stand without asking again, as long as nothing is committed
+// here: so a commit of another process or node is noticed within that time, and one of this process at once.
+const believedFor = 100 * time.Millisecond
 
 // watcher tells whether anything was committed since it was last asked. On SQLite that is a number of one
 // connection, so the watcher keeps one for itself. The zero value is ready.
 type watcher struct {
+	commits atomic.Int64 // of this process
+	last    atomic.Pointer[answered]
+
 	mu     sync.Mutex
 	conn   *sqlx.Conn
 	asked  *sqlx.Stmt
 	opened int
 }
 
+// answered is an answer: what the state was called after so many commits of this process, and when.
+type answered struct {
+	name    string
+	commits int64
+	at      time.Time
+}
+
+// believed returns the last answer while it holds.
+func (w *watcher) believed() (string, bool) {
+	b := w.last.Load()
+	if b == nil || b.commits != w.commits.Load() {
+		return "", false
+	}
+	age := clock.System{}.Now().Sub(b.at)
+	return b.name, age >= 0 && age < believedFor
+}
+
+// committed ends what is believed, before the commit's caller goes on.
+func (db *DB) committed() { db.watcher.commits.Add(1) }
+
 // state names what is committed now: equal names, equal data. What was computed from the data may be kept
 // under the name that was asked for before reading it.
 func (db *DB) state(ctx context.Context) (string, error) {
-	ctx = context.WithoutCancel(ctx) // a client that goes away must not cost the connection
 	w := &db.watcher
+	if name, ok := w.believed(); ok {
+		return name, nil
+	}
+	ctx = context.WithoutCancel(ctx) // a client that goes away must not cost the connection
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if name, ok := w.believed(); ok { // somebody asked meanwhile
+		return name, nil
+	}
 	if err := w.open(ctx, db); err != nil {
 		return "", db.explain(err)
 	}
-	var name string
-	if err := w.asked.GetContext(ctx, &name); err != nil {
+	b := &answered{commits: w.commits.Load(), at: clock.System{}.Now()}
+	if err := w.asked.GetContext(ctx, &b.name); err != nil {
 		_ = w.close()
 		return "", db.explain(fmt.Errorf("ask for the state of the database: %w", err))
 	}
-	return fmt.Sprintf("%d/%s", w.opened, name), nil
+	b.name = strconv.Itoa(w.opened) + "/" + b.name
+	w.last.Store(b)
+	return b.name, nil
 }
 
 func (w *watcher) open(ctx context.Context, db *DB) error {

@@ -1,11 +1,10 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
 import { ApiError } from "./error";
-import type { Health, ScanState } from "./types";
+import type { Health, PageQuery, ScanState } from "./types";
 
 const WHILE_RUNNING_MS = 1000;
-const ERRORS_PAGE = 100;
 
 /** How far the scan is; asked every second while one runs and the page is in view. */
 export const scanQuery = queryOptions({
@@ -14,19 +13,14 @@ export const scanQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.running === true ? WHILE_RUNNING_MS : false),
 });
 
-/** What the last scans could not read, library by library, page by page. */
-export const scanErrorsQuery = infiniteQueryOptions({
-  queryKey: ["admin", "scanErrors"],
-  queryFn: ({ signal, pageParam: offset }) =>
-    answer(
-      api.GET("/api/library/scan/errors", { params: { query: { limit: ERRORS_PAGE, offset } }, signal }),
-    ),
-  initialPageParam: 0,
-  getNextPageParam: (last, pages) => {
-    const read = pages.reduce((sum, page) => sum + page.errors.length, 0);
-    return read < last.total && last.errors.length > 0 ? read : undefined;
-  },
-});
+export const SCAN_ERRORS = ["admin", "scanErrors"] as const;
+
+/** One page of what the last scans could not read, library by library. */
+export async function fetchScanErrors({ limit = 0, offset = 0 }: PageQuery, signal: AbortSignal) {
+  const query = { limit, offset };
+  const { errors, total } = await answer(api.GET("/api/library/scan/errors", { params: { query }, signal }));
+  return { items: errors, total, nextCursor: null };
+}
 
 /** How the server is. It tells that with 503 when a part of it is unwell, which is an answer and no failure. */
 export const healthQuery = queryOptions({

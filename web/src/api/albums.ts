@@ -35,3 +35,8 @@ export async function setAlbumLiked(id: number, liked: boolean): Promise<void> {
     liked ? api.PUT("/api/albums/{id}/like", { params }) : api.DELETE("/api/albums/{id}/like", { params }),
   );
 }
+
+/** Rates an album from 1 to 5, or takes the rating back with 0. */
+export async function rateAlbum(id: number, rating: number): Promise<void> {
+  await answer(api.PUT("/api/albums/{id}/rating", { params: { path: { id } }, body: { rating } }));
+}

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { PageQuery } from "./types";
+import type { ArtistQuery, PageQuery } from "./types";
 
 /** An artist with albums and the songs the listener plays most. */
 export const artistQuery = (id: number) =>
@@ -10,10 +10,13 @@ export const artistQuery = (id: number) =>
     queryFn: ({ signal }) => answer(api.GET("/api/artists/{id}", { params: { path: { id } }, signal })),
   });
 
-/** One page of all artists by name. */
-export async function fetchArtists(place: PageQuery, signal: AbortSignal) {
+/** What narrows and orders a list of artists. */
+export type ArtistFilter = Omit<ArtistQuery, "limit" | "cursor" | "offset">;
+
+/** One page of the artists that a filter leaves. */
+export async function fetchArtists(filter: ArtistFilter, place: PageQuery, signal: AbortSignal) {
   const { artists, total, nextCursor } = await answer(
-    api.GET("/api/artists", { params: { query: { sort: "name", ...place } }, signal }),
+    api.GET("/api/artists", { params: { query: { ...filter, ...place } }, signal }),
   );
   return { items: artists, total, nextCursor };
 }

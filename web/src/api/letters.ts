@@ -1,38 +1,38 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { AlbumFilter } from "./albums";
+import type { ArtistFilter } from "./artists";
 import { answer, api } from "./client";
-import type { SongFilter } from "./songs";
+import { type SongFilter, songQueryOf } from "./songs";
+import type { paths } from "./types";
 
-export interface Letters {
-  letters: { letter: string; offset: number }[];
-  total: number;
-}
+type SortOf<Path extends "/api/songs/letters" | "/api/albums/letters" | "/api/artists/letters"> = NonNullable<
+  NonNullable<paths[Path]["get"]["parameters"]["query"]>["sort"]
+>;
 
-/** Where each letter begins in a list that is sorted by a name. */
-export const songLettersQuery = (filter: SongFilter) =>
+/** Where each letter begins in the songs, sorted by a name. */
+export const songLettersQuery = (filter: Omit<SongFilter, "sort">, sort: SortOf<"/api/songs/letters">) =>
   queryOptions({
-    queryKey: ["songs", "letters", filter],
+    queryKey: ["songs", "letters", filter, sort],
     queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/songs/letters" as "/api/songs", { params: { query: filter }, signal }),
-      ) as unknown as Promise<Letters>,
+      answer(api.GET("/api/songs/letters", { params: { query: { ...songQueryOf(filter), sort } }, signal })),
   });
 
-export const albumLettersQuery = (filter: AlbumFilter) =>
+/** Where each letter begins in the albums, sorted by a name. */
+export const albumLettersQuery = (filter: Omit<AlbumFilter, "sort">, sort: SortOf<"/api/albums/letters">) =>
   queryOptions({
-    queryKey: ["albums", "letters", filter],
+    queryKey: ["albums", "letters", filter, sort],
     queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/albums/letters" as "/api/albums", { params: { query: filter }, signal }),
-      ) as unknown as Promise<Letters>,
+      answer(api.GET("/api/albums/letters", { params: { query: { ...filter, sort } }, signal })),
   });
 
-export const artistLettersQuery = (filter: { sort: "name" | "-name" }) =>
+/** Where each letter begins in the artists, sorted by their names. */
+export const artistLettersQuery = (
+  filter: Omit<ArtistFilter, "sort">,
+  sort: SortOf<"/api/artists/letters">,
+) =>
   queryOptions({
-    queryKey: ["artists", "letters", filter],
+    queryKey: ["artists", "letters", filter, sort],
     queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/artists/letters" as "/api/artists", { params: { query: filter }, signal }),
-      ) as unknown as Promise<Letters>,
+      answer(api.GET("/api/artists/letters", { params: { query: { ...filter, sort } }, signal })),
   });

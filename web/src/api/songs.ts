@@ -34,22 +34,27 @@ export const songShelfQuery = (filter: SongFilter, limit: number) =>
   queryOptions({
     queryKey: ["songs", "shelf", filter, limit],
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/songs", { params: { query: { ...filter, limit } }, signal })),
+      answer(api.GET("/api/songs", { params: { query: { ...songQueryOf(filter), limit } }, signal })),
   });
 
-export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset"> & {
-  yearFrom?: number;
-  yearTo?: number;
-  minRating?: number;
+/** What narrows and orders a list of songs. */
+export type SongFilter = Omit<SongQuery, "limit" | "cursor" | "offset" | "played"> & {
+  /** Whether the listener has played it. */
   played?: boolean;
-  format?: string;
-  libraryId?: number;
 };
+
+/** The filter as the API spells it. */
+export function songQueryOf({
+  played,
+  ...filter
+}: SongFilter): Omit<SongQuery, "limit" | "cursor" | "offset"> {
+  return { ...filter, ...(played !== undefined && { played: played ? "true" : "false" }) };
+}
 
 /** One page of the songs that a filter leaves. */
 export async function fetchSongs(filter: SongFilter, place: PageQuery, signal: AbortSignal) {
   const { songs, total, nextCursor } = await answer(
-    api.GET("/api/songs", { params: { query: { ...filter, ...place } }, signal }),
+    api.GET("/api/songs", { params: { query: { ...songQueryOf(filter), ...place } }, signal }),
   );
   return { items: songs, total, nextCursor };
 }

@@ -42,6 +42,8 @@ export type Setting = Schemas["SettingView"];
 export type Log = Schemas["LogView"];
 export type LogLine = Schemas["LineView"];
 export type ScanFault = Schemas["ScanErrorView"];
+/** How far the measuring of songs is. */
+export type Analysis = Schemas["AnalysisView"];
 export type ScanState = Schemas["ScanView"];
 /** What a device needs to trust a server that is its own authority. */
 export type Certificate = Schemas["CertificateView"];
@@ -57,6 +59,7 @@ export type SongQuery = Query<"listSongs">;
 /** Which part of a list is asked for. */
 export type PageQuery = Pick<SongQuery, "limit" | "offset" | "cursor">;
 export type AlbumQuery = Query<"listAlbums">;
+export type ArtistQuery = Query<"listArtists">;
 export type SignInBody = Schemas["LoginBody"];
 export type SignUpBody = Schemas["RegisterBody"];
 /** An account as admins see it. */

@@ -55,14 +55,18 @@ export function FilterChip({ label, value, onRemove }: FilterChipProps) {
   );
 }
 
-interface SelectChipProps {
+interface SelectChipProps<Value extends string> {
   label: string;
-  options: readonly string[];
-  onChoose: (option: string) => void;
+  options: readonly { value: Value; label: string }[];
+  onChoose: (value: Value) => void;
 }
 
 /** Offers a filter with many values. The browser's own list serves keyboards and phones best. */
-export function SelectChip({ label, options, onChoose }: SelectChipProps) {
+export function SelectChip<Value extends string>({ label, options, onChoose }: SelectChipProps<Value>) {
+  const choose = (chosen: string) => {
+    const option = options.find(({ value }) => value === chosen);
+    if (option !== undefined) onChoose(option.value);
+  };
   return (
     <span className={classes(styles["chip"], styles["add"])}>
       <Icon name="add" size={14} />
@@ -71,14 +75,14 @@ export function SelectChip({ label, options, onChoose }: SelectChipProps) {
         aria-label={label}
         className={styles["select"]}
         value=""
-        onChange={(event) => onChoose(event.target.value)}
+        onChange={(event) => choose(event.target.value)}
       >
         <option value="" disabled>
           {label}
         </option>
         {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
+          <option key={option.value} value={option.value}>
+            {option.label}
           </option>
         ))}
       </select>

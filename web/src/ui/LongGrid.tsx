@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from "react";
 
 import styles from "./LongGrid.module.css";
+import { type Point, useContextPress } from "./useContextPress";
 import { type ListHandle, useVirtualRows } from "./useVirtualRows";
 import { useWidth } from "./useWidth";
 
@@ -16,6 +17,8 @@ interface LongGridProps {
   /** Pixels below the square of a cell. */
   textHeight: number;
   handle?: Ref<ListHandle>;
+  /** The menu of an item was asked for at a point of the window. */
+  onContext?: (index: number, point: Point) => void;
 }
 
 const LEAST_WIDTH = 168;
@@ -25,7 +28,7 @@ const ROW_GAP = 24;
 
 /** A grid of squares of any length that keeps only the ones in view in the page. */
 export function LongGrid(props: LongGridProps) {
-  const { label, count, scroller, cell, onRange, onFirst, textHeight, handle } = props;
+  const { label, count, scroller, cell, onRange, onFirst, textHeight, handle, onContext } = props;
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
   const least = width < 520 ? LEAST_PHONE_WIDTH : LEAST_WIDTH;
@@ -43,10 +46,18 @@ export function LongGrid(props: LongGridProps) {
   useImperativeHandle(handle, () => ({
     showFirst: (index) => scrollTo(Math.floor(index / columns), "start"),
   }));
+  const context = useContextPress({ onContext: (index, point) => onContext?.(index, point) });
   const places = (row: number) =>
     Array.from({ length: Math.min(columns, count - row * columns) }, (_, at) => row * columns + at);
   return (
-    <div ref={body} role="list" aria-label={label} className={styles["body"]} style={{ height }}>
+    <div
+      ref={body}
+      role="list"
+      aria-label={label}
+      className={styles["body"]}
+      style={{ height }}
+      {...(onContext !== undefined && context)}
+    >
       {rows.map(({ index, top }) => (
         <div
           key={index}
@@ -58,7 +69,7 @@ export function LongGrid(props: LongGridProps) {
           }}
         >
           {places(index).map((at) => (
-            <div key={at} role="listitem" aria-setsize={count} aria-posinset={at + 1}>
+            <div key={at} role="listitem" data-at={at} aria-setsize={count} aria-posinset={at + 1}>
               {cell(at)}
             </div>
           ))}

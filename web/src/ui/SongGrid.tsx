@@ -1,6 +1,5 @@
 import {
   type CSSProperties,
-  type MouseEvent,
   type ReactNode,
   type Ref,
   type RefObject,
@@ -22,9 +21,11 @@ import { SongGridHead } from "./SongGridHead";
 import { SongGridRow } from "./SongGridRow";
 import { SongGridWaiting } from "./SongGridWaiting";
 import type { SongSort } from "./songSort";
+import { useContextPress } from "./useContextPress";
 import { useGridKeys } from "./useGridKeys";
-import { useRowContext } from "./useRowContext";
+
 import { useStable } from "./useStable";
+import { useRowPress } from "./useRowPress";
 import { type ListHandle, useVirtualRows } from "./useVirtualRows";
 import { useWidth } from "./useWidth";
 
@@ -71,9 +72,6 @@ const PHONE_ROW_HEIGHT = 60;
 const HEAD_HEIGHT = 36;
 const NO_COLUMNS: readonly SongColumn[] = [];
 
-/** Parts of a row that have their own use for a press. */
-const OWN = "a, button, input, [role=menu], [role=slider]";
-
 /**
  * A dense table of any length. The table has the focus, its cursor moves with the arrow keys: Enter plays,
  * Space selects, Shift extends, Escape clears, figures rate, the menu key opens the menu.
@@ -114,25 +112,14 @@ export function SongGrid<Song extends SongLine>(props: SongGridProps<Song>) {
     else selection.toggle(index);
   });
   const play = useStable(onPlay);
-  const context = useRowContext({
-    cursorRow: () => document.getElementById(`${id}-${cursor}`),
-    cursor,
+  const context = useContextPress({
+    focused: () => ({ index: cursor, element: document.getElementById(`${id}-${cursor}`) }),
     onContext: (index, point) => {
       setCursor(index);
       props.onContext(index, point);
     },
   });
-  const press = useStable((index: number, event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest(OWN)) return;
-    const before = cursor;
-    setCursor(index);
-    const finger = "pointerType" in event.nativeEvent && event.nativeEvent.pointerType === "touch";
-    if (event.shiftKey) {
-      if (!selecting) selection.toggle(before);
-      selection.extend(index);
-    } else if (event.ctrlKey || event.metaKey || (finger && selecting)) selection.toggle(index);
-    else if (finger) onPlay(index);
-  });
+  const press = useRowPress({ cursor, setCursor, selection, onPlay });
   const row = ({ index, top }: { index: number; top: number }) => {
     const song = songAt(index);
     if (song === undefined) return <SongGridWaiting key={index} index={index} top={top} columns={columns} />;

@@ -50,6 +50,7 @@ export const SongGridRow = memo(function SongGridRow(props: SongGridRowProps) {
     <div
       id={id}
       role="row"
+      data-at={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={className}

@@ -1,12 +1,15 @@
 import { createRoute } from "@tanstack/react-router";
 
+import { readArtistSearch } from "@/features/artists/artistSearch";
+
 import { page } from "./page";
 import { signedInRoute } from "./root";
 
 const artistsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/artists",
-  component: page("artists", () => import("@/features/artists/ArtistsPage"), "ArtistsPage"),
+  validateSearch: readArtistSearch,
+  component: page(["artists", "rows"], () => import("@/features/artists/ArtistsPage"), "ArtistsPage"),
 });
 
 const artistRoute = createRoute({

@@ -9,6 +9,7 @@ import { Switch } from "@/ui/Switch";
 import { hotkeys } from "./hotkeys";
 import styles from "./KeysDialog.module.css";
 
+const MAC = navigator.platform.startsWith("Mac");
 const ARROWS: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→" };
 
 /** The list of shortcuts, with the switch for those that are single letters. */
@@ -19,6 +20,10 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t("keys.title")}>
       <ul className={styles["list"]}>
+        <li className={styles["row"]}>
+          {t("keys.palette")}
+          <Kbd>{MAC ? "⌘ K" : "Ctrl K"}</Kbd>
+        </li>
         {hotkeys.map((hotkey) => (
           <li
             key={hotkey.key}

@@ -7,6 +7,8 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
+import { loadTexts } from "@/i18n/i18n";
+
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
 import { Rail } from "./Rail";
@@ -17,6 +19,13 @@ import { useHotkeys } from "./useHotkeys";
 import { useRouteFocus } from "./useRouteFocus";
 
 const Companions = lazy(() => import("./Companions").then((module) => ({ default: module.Companions })));
+const Palette = lazy(async () => {
+  const [palette] = await Promise.all([
+    import("@/features/palette/Palette").then((module) => module.Palette),
+    loadTexts(["palette"]),
+  ]);
+  return { default: palette };
+});
 const KeysDialog = lazy(() => import("./KeysDialog").then((module) => ({ default: module.KeysDialog })));
 
 /** The frame of every signed-in page: rail, header, page, player. */
@@ -27,13 +36,18 @@ export function Shell() {
   const search = useRef<HTMLInputElement>(null);
   const [queueOpen, setQueueOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
+  const [paletteOpen, setPaletteOpen] = useState(false);
   const phone = useMediaQuery(PHONE);
   const toggleQueue = () => setQueueOpen((open) => !open);
   const showKeys = () => setKeysOpen(true);
 
   useRouteFocus(main, () => phone && setQueueOpen(false));
   useFootHeight(foot);
-  useHotkeys({ focusSearch: () => search.current?.focus(), showKeys, toggleQueue });
+  useHotkeys({
+    focusSearch: () => search.current?.focus(),
+    openPalette: () => setPaletteOpen(true),
+    ...{ showKeys, toggleQueue },
+  });
 
   return (
     <div className={styles["shell"]}>
@@ -65,6 +79,11 @@ export function Shell() {
       <Suspense>
         <Companions />
       </Suspense>
+      {paletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setPaletteOpen(false)} onShowKeys={showKeys} />
+        </Suspense>
+      )}
       {keysOpen && (
         <Suspense>
           <KeysDialog onClose={() => setKeysOpen(false)} />

@@ -6,12 +6,20 @@ import { usePreferences } from "@/hooks/usePreferences";
 
 import { type HotkeyActions, hotkeyFor } from "./hotkeys";
 
+interface ShellActions extends Omit<HotkeyActions, "open"> {
+  openPalette: () => void;
+}
+
 /** Listens for the shortcuts while the shell is shown. */
-export function useHotkeys(actions: Omit<HotkeyActions, "open">): void {
+export function useHotkeys({ openPalette, ...actions }: ShellActions): void {
   const player = usePlayerCommands();
   const navigate = useNavigate();
   const { letterKeys } = usePreferences();
   const press = useEffectEvent((event: KeyboardEvent) => {
+    if (isPaletteKey(event)) {
+      event.preventDefault();
+      return openPalette();
+    }
     const hotkey = hotkeyFor(event, letterKeys);
     if (hotkey === null) return;
     event.preventDefault();
@@ -22,4 +30,9 @@ export function useHotkeys(actions: Omit<HotkeyActions, "open">): void {
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
+}
+
+/** Ctrl-K, and Cmd-K where there is one; it works while one types, too. */
+function isPaletteKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && !shiftKey;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { scanErrorsQuery, scanQuery, startScan, stopScan } from "@/api/admin";
+import { SCAN_ERRORS, scanQuery, startScan, stopScan } from "@/api/admin";
 import { ApiError } from "@/api/error";
 import { Button } from "@/ui/Button";
 import { ListFault } from "@/ui/ListFault";
@@ -17,7 +17,7 @@ import { useScanText } from "./useScanText";
 export function ScanCard() {
   const { t } = useTranslation("admin");
   const queries = useQueryClient();
-  const { data: scan, dataUpdatedAt, error, refetch } = useQuery(scanQuery);
+  const { data: scan, error, refetch } = useQuery(scanQuery);
   const become = useMutation({
     mutationFn: (run: boolean) => (run ? startScan() : stopScan()),
     onSuccess: (state) => queries.setQueryData(scanQuery.queryKey, state),
@@ -28,7 +28,7 @@ export function ScanCard() {
   useEffect(() => {
     // A scan that ended has changed what every list shows.
     if (finishedAt === null) return;
-    void queries.invalidateQueries({ queryKey: scanErrorsQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: SCAN_ERRORS });
     void queries.invalidateQueries({
       predicate: ({ queryKey: [first] }) => first !== "session" && first !== "admin",
     });
@@ -68,8 +68,8 @@ export function ScanCard() {
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
       {scan !== undefined && (
         <>
-          {running && scan.reading !== undefined && <ScanReading reading={scan.reading} />}
-          <ScanCounts scan={scan} at={dataUpdatedAt} />
+          {running && <ScanReading scan={scan} />}
+          <ScanCounts scan={scan} />
           <ScanErrors />
         </>
       )}

@@ -1,17 +1,16 @@
 import { useTranslation } from "react-i18next";
 
 import type { ScanState } from "@/api/types";
-import { formatNumber } from "@/lib/format";
 
 import styles from "./admin.module.css";
-import { useScanRate } from "./useScanRate";
+import { useAmounts } from "./useAmounts";
 
-const COUNTS = ["seen", "added", "updated", "missing", "failed"] as const;
+const COUNTS = ["seen", "read", "added", "updated", "missing", "failed"] as const;
 
-export function ScanCounts({ scan, at }: { scan: ScanState; at: number }) {
-  const { t, i18n } = useTranslation("admin");
-  const rate = useScanRate(scan, at);
-  const number = (value: number) => formatNumber(value, i18n.language);
+/** What the scan has found so far, and how fast it is. */
+export function ScanCounts({ scan }: { scan: ScanState }) {
+  const { t } = useTranslation("admin");
+  const { number } = useAmounts();
   return (
     <dl className={styles["counts"]}>
       {COUNTS.map((count) => (
@@ -22,7 +21,7 @@ export function ScanCounts({ scan, at }: { scan: ScanState; at: number }) {
       ))}
       <div>
         <dt>{t("scan.rate")}</dt>
-        <dd>{rate === null ? "–" : number(rate)}</dd>
+        <dd>{scan.perSecond === null ? "–" : number(Math.round(scan.perSecond))}</dd>
       </div>
     </dl>
   );

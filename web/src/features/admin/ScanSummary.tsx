@@ -13,7 +13,7 @@ import { useScanText } from "./useScanText";
 /** What the scan that runs, or the last one, has found; the rest is on its own page. */
 export function ScanSummary() {
   const { t } = useTranslation("admin");
-  const { data: scan, dataUpdatedAt, error, refetch } = useQuery(scanQuery);
+  const { data: scan, error, refetch } = useQuery(scanQuery);
   const when = useScanText(scan);
   return (
     <section className={styles["section"]} aria-label={t("scan.title")}>
@@ -27,7 +27,7 @@ export function ScanSummary() {
         </Link>
       </div>
       {error !== null && <ListFault error={error} onRetry={() => void refetch()} />}
-      {scan !== undefined && <ScanCounts scan={scan} at={dataUpdatedAt} />}
+      {scan !== undefined && <ScanCounts scan={scan} />}
     </section>
   );
 }

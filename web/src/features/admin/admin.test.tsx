@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { beforeEach, expect, test } from "vitest";
 
 import { scanQuery } from "@/api/admin";
-import type { Health, ScanFault, ScanState } from "@/api/types";
+import type { Analysis, Health, ScanFault, ScanState } from "@/api/types";
 import { fakeApi } from "@/test/fakeApi";
+import { inScroller } from "@/test/inScroller";
 import { renderPage } from "@/test/render";
 import { library, user } from "@/test/samples";
 
@@ -16,17 +17,19 @@ let scan: ScanState;
 let health: [number, Health];
 
 beforeEach(() => {
+  analysis = NO_ANALYSIS;
   scan = {
     running: false,
     seen: 0,
+    read: 0,
+    total: 0,
+    perSecond: null,
+    secondsLeft: null,
     added: 0,
     updated: 0,
     missing: 0,
     failed: 0,
-  read: 0,
-  total: 0,
-  perSecond: null,
-  secondsLeft: null,
+    follows: [],
     startedAt: null,
     finishedAt: null,
   };
@@ -34,13 +37,16 @@ beforeEach(() => {
   health = [200, { status: "ok", checks: { database: { status: "healthy", responseTime: 0.4 } }, ...about }];
 });
 
-function faults(offset: string | null): ScanFault[] {
-  if (offset === "0") return [{ path: "Music/broken.flac", reason: "It is no FLAC file", libraryId: 1 }];
-  return [
-    { path: "Music/cut.mp3", reason: "It is cut short", libraryId: 1 },
-    { path: "Tapes/", reason: "It could not be opened", libraryId: 2 },
-  ];
-}
+const FAULTS: ScanFault[] = [
+  { path: "Music/broken.flac", reason: "It is no FLAC file", libraryId: 1 },
+  { path: "Tapes/", reason: "It could not be opened", libraryId: 2 },
+];
+
+const NO_ANALYSIS: Analysis = {
+  ...{ enabled: true, running: false, total: 0, done: 0, failed: 0, pending: 0 },
+  ...{ perSecond: 0, secondsLeft: null },
+};
+let analysis = NO_ANALYSIS;
 
 async function open(Page: () => ReactNode) {
   fakeApi({
@@ -54,11 +60,19 @@ async function open(Page: () => ReactNode) {
       scan = { ...scan, running: false, finishedAt: "2026-03-04T12:00:10Z" };
       return [200, scan];
     },
-    "GET /library/scan/errors": ({ query }) => [200, { errors: faults(query.get("offset")), total: 3 }],
+    "GET /library/scan/errors": () => [200, { errors: FAULTS, total: 5000 }],
+    "GET /library/analysis": () => [200, analysis],
+    "GET /library/analysis/failures": () => [
+      200,
+      {
+        failures: [{ songId: 3, title: "Cut", artist: "Low Atlas", reason: "It is cut short", at: "" }],
+        total: 1,
+      },
+    ],
     "GET /libraries": () => [200, { libraries: [library(1, "Music"), library(2, "Tapes")] }],
     "GET /health": () => health,
   });
-  return renderPage(Page);
+  return renderPage(inScroller(Page));
 }
 
 test("a scan is started, followed and stopped", async () => {
@@ -85,26 +99,37 @@ test("a running scan is asked for every second, a finished one is not", () => {
 });
 
 test("a running scan says where it is and how long it will take", async () => {
-  const reading = { library: "Music", folder: "Low Water Marks", done: 300, total: 1200, secondsLeft: 130 };
-  scan = { ...scan, running: true, startedAt: "2026-03-04T12:00:00Z", seen: 1204, reading };
+  const reading = { library: "Music", folder: "Low Water Marks", done: 300, total: 1200, secondsLeft: 30 };
+  const far = { seen: 1204, read: 300, total: 1200, perSecond: 7, secondsLeft: 130 };
+  scan = { ...scan, running: true, startedAt: "2026-03-04T12:00:00Z", ...far, reading };
   await open(ScanPage);
   expect(await screen.findByText("Music/Low Water Marks")).toBeVisible();
   expect(screen.getByText("about 2 min left")).toBeVisible();
   expect(screen.getByText("300 of 1,200 new and changed files")).toBeVisible();
-  const bar = screen.getByRole("progressbar", { name: "Music: new and changed files read" });
+  const bar = screen.getByRole("progressbar", { name: "New and changed files read" });
   expect(bar).toHaveAttribute("aria-valuenow", "25");
 });
 
-test("unreadable files are listed by library with their reason, page by page", async () => {
+test("thousands of unreadable files are listed with their reason, those in view alone", async () => {
   await open(ScanPage);
-  expect(await screen.findByRole("heading", { level: 2, name: "3 files could not be read" })).toBeVisible();
-  expect(await screen.findByRole("heading", { level: 3, name: "Music" })).toBeVisible();
-  expect(screen.getByText("broken.flac")).toBeVisible();
+  expect(
+    await screen.findByRole("heading", { level: 2, name: "5,000 files could not be read" }),
+  ).toBeVisible();
+  expect(await screen.findByText("broken.flac")).toBeVisible();
   expect(screen.getByText("It is no FLAC file")).toBeVisible();
-  await userEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
-  expect(await screen.findByRole("heading", { level: 3, name: "Tapes" })).toBeVisible();
   expect(screen.getByText("The whole folder")).toBeVisible();
-  expect(screen.queryByRole("button", { name: /more/ })).toBeNull();
+  expect(screen.getAllByRole("listitem").length).toBeLessThan(60);
+});
+
+test("the measuring of songs is followed, with what could not be measured", async () => {
+  const going = { running: true, perSecond: 4.25, secondsLeft: 7500 };
+  analysis = { ...NO_ANALYSIS, total: 4000, done: 990, failed: 10, pending: 3000, ...going };
+  await open(ScanPage);
+  const card = within(await screen.findByRole("region", { name: "Measuring" }));
+  expect(await card.findByText("about 2 hr 5 min left")).toBeVisible();
+  expect(card.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
+  expect(card.getByText("4.3")).toBeVisible();
+  expect(await card.findByText("It is cut short")).toBeVisible();
 });
 
 test("the overview tells how the server is and what the last scan found", async () => {

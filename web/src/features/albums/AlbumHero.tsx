@@ -22,7 +22,7 @@ const COVER = 296;
 /** Sleeve, title, facts and what one does with an album. */
 export function AlbumHero({ album, songs, now }: AlbumHeroProps) {
   const { t } = useTranslation("albums");
-  const kind = t(album.isCompilation ? "compilation" : "album");
+  const kind = t(`kinds.${album.kind}`);
   return (
     <header className={styles["hero"]}>
       <div className={styles["cover"]}>

@@ -1,38 +1,56 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { fetchAlbums } from "@/api/albums";
+import { albumLettersQuery } from "@/api/letters";
 import { useScroller } from "@/hooks/ScrollerContext";
+import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 import { usePagedList } from "@/hooks/usePagedList";
-import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { useTitle } from "@/hooks/useTitle";
+import { omit } from "@/lib/omit";
 import { AlbumCard } from "@/ui/AlbumCard";
-import { buttonClass } from "@/ui/buttonClass";
 import { CardWaiting } from "@/ui/CardWaiting";
-import { Icon } from "@/ui/Icon";
+import { Lettered } from "@/ui/Lettered";
 import { ListFault } from "@/ui/ListFault";
 import { LongGrid } from "@/ui/LongGrid";
-import { NoneHere } from "@/ui/NoneHere";
+import type { Point } from "@/ui/useContextPress";
+import type { ListHandle } from "@/ui/useVirtualRows";
 
+import { AlbumContext } from "./AlbumContext";
 import type { AlbumSearch } from "./albumSearch";
 import { AlbumsHead } from "./AlbumsHead";
+import { NoAlbums } from "./NoAlbums";
 
 const route = getRouteApi("/signed-in/albums");
 const WAITING_CARDS = 24;
 /** Title and second line below a sleeve. */
 const TEXT_HEIGHT = 50;
+/** Sorted by one of these, the albums have letters. */
+const NAMES = ["title", "artist"] as const;
 
 /** Every album as a sleeve. */
 export function AlbumsPage() {
-  const { t } = useTranslation(["albums", "shell"]);
+  const { t } = useTranslation("albums");
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const scroller = useScroller();
-  const playAlbum = usePlayAlbum();
+  const phone = useMediaQuery(PHONE);
+  const { play } = useAlbumActions();
+  const handle = useRef<ListHandle>(null);
+  const [first, setFirst] = useState(0);
+  const [context, setContext] = useState<{ index: number; point: Point } | null>(null);
   const filter = { ...search, sort: search.sort ?? ("title" as const) };
   const list = usePagedList(["albums", "list", filter], (place, signal) =>
     fetchAlbums(filter, place, signal),
   );
+  const name = NAMES.find((known) => known === filter.sort);
+  const { data: letters } = useQuery({
+    ...albumLettersQuery(omit(filter, "sort"), name ?? "title"),
+    enabled: name !== undefined && !phone,
+  });
   useTitle(t("title"));
 
   const change = (next: AlbumSearch) => {
@@ -42,32 +60,37 @@ export function AlbumsPage() {
   const cell = (index: number) => {
     const album = list.at(index);
     if (album === undefined) return <CardWaiting />;
-    return <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />;
+    return <AlbumCard album={album} onPlay={play} />;
   };
-  const filtered = search.genre !== undefined || search.liked !== undefined;
+  const meant = context === null ? undefined : list.at(context.index);
   return (
     <div>
       <AlbumsHead total={list.total} search={search} onChange={change} />
       {list.error !== null && <ListFault error={list.error} onRetry={list.retry} />}
       {list.total === 0 ? (
-        <NoneHere title={t(filtered ? "noneFit" : "none")} hint={t(filtered ? "noneFitHint" : "noneHint")}>
-          <Link
-            to={(filtered ? "/albums" : "/upload") as string}
-            className={buttonClass({ kind: "primary" })}
-          >
-            {!filtered && <Icon name="upload" size={18} />}
-            {filtered ? t("showAll") : t("shell:addMusic")}
-          </Link>
-        </NoneHere>
+        <NoAlbums filtered={Object.keys(search).some((key) => key !== "sort")} />
       ) : (
-        <LongGrid
-          label={t("title")}
-          count={list.total ?? (list.error === null ? WAITING_CARDS : 0)}
-          scroller={scroller}
-          cell={cell}
-          onRange={list.onRange}
-          textHeight={TEXT_HEIGHT}
-        />
+        <Lettered
+          letters={name === undefined ? undefined : (letters?.letters ?? [])}
+          total={letters?.total ?? 0}
+          first={first}
+          onJump={(offset) => handle.current?.showFirst(offset)}
+        >
+          <LongGrid
+            label={t("title")}
+            count={list.total ?? (list.error === null ? WAITING_CARDS : 0)}
+            scroller={scroller}
+            cell={cell}
+            onRange={list.onRange}
+            onFirst={setFirst}
+            textHeight={TEXT_HEIGHT}
+            handle={handle}
+            onContext={(index, point) => setContext({ index, point })}
+          />
+        </Lettered>
+      )}
+      {context !== null && meant !== undefined && (
+        <AlbumContext album={meant} point={context.point} onClose={() => setContext(null)} />
       )}
     </div>
   );

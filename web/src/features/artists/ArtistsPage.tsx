@@ -1,33 +1,58 @@
-import { Link } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { fetchArtists } from "@/api/artists";
+import { artistLettersQuery } from "@/api/letters";
+import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 import { useScroller } from "@/hooks/ScrollerContext";
 import { usePagedList } from "@/hooks/usePagedList";
 import { useTitle } from "@/hooks/useTitle";
-import { formatNumber } from "@/lib/format";
-import { buttonClass } from "@/ui/buttonClass";
-import { Icon } from "@/ui/Icon";
+import { omit } from "@/lib/omit";
+import { Lettered } from "@/ui/Lettered";
 import { ListFault } from "@/ui/ListFault";
 import { LongList } from "@/ui/LongList";
-import { NoneHere } from "@/ui/NoneHere";
+import type { ListHandle } from "@/ui/useVirtualRows";
 
 import { ArtistRow } from "./ArtistRow";
-import styles from "./ArtistsPage.module.css";
+import { ArtistsHead } from "./ArtistsHead";
+import type { ArtistSearch } from "./artistSearch";
 import { letterOf } from "./letter";
+import { NoArtists } from "./NoArtists";
 
+const route = getRouteApi("/signed-in/artists");
 const ROW_HEIGHT = 56;
 const WAITING_ROWS = 24;
 
-/** Everybody in the library by name; a letter stands where it begins. */
+/** Everybody in the library; sorted by name, a letter stands where it begins. */
 export function ArtistsPage() {
-  const { t, i18n } = useTranslation(["artists", "shell"]);
+  const { t } = useTranslation(["artists", "shell"]);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const scroller = useScroller();
-  const list = usePagedList(["artists", "list"], fetchArtists);
+  const phone = useMediaQuery(PHONE);
+  const handle = useRef<ListHandle>(null);
+  const [first, setFirst] = useState(0);
+  const filter = { ...search, sort: search.sort ?? ("name" as const) };
+  const list = usePagedList(["artists", "list", filter], (place, signal) =>
+    fetchArtists(filter, place, signal),
+  );
+  const name = filter.sort === "name" || filter.sort === "-name" ? filter.sort : undefined;
+  const { data: letters } = useQuery({
+    ...artistLettersQuery(omit(filter, "sort"), name ?? "name"),
+    enabled: name !== undefined && !phone,
+  });
   useTitle(t("title"));
+  const filtered = search.liked !== undefined;
+
+  const change = (next: ArtistSearch) => {
+    scroller.current?.scrollTo({ top: 0 });
+    void navigate({ to: ".", search: next, replace: true });
+  };
   const letterAt = (index: number) => {
     const artist = list.at(index);
-    return artist === undefined ? null : letterOf(artist.sortName || artist.name);
+    return artist === undefined || name === undefined ? null : letterOf(artist.sortName || artist.name);
   };
   const row = (index: number) => {
     const letter = letterAt(index);
@@ -36,30 +61,28 @@ export function ArtistsPage() {
   };
   return (
     <div>
-      <header className={styles["top"]}>
-        <h1>{t("title")}</h1>
-        <p className={styles["count"]} aria-live="polite">
-          {list.total !== undefined &&
-            t("count", { count: list.total, number: formatNumber(list.total, i18n.language) })}
-        </p>
-      </header>
+      <ArtistsHead total={list.total} search={search} onChange={change} />
       {list.error !== null && <ListFault error={list.error} onRetry={list.retry} />}
       {list.total === 0 ? (
-        <NoneHere title={t("none")} hint={t("noneHint")}>
-          <Link to={"/upload" as string} className={buttonClass({ kind: "primary" })}>
-            <Icon name="upload" size={18} />
-            {t("shell:addMusic")}
-          </Link>
-        </NoneHere>
+        <NoArtists filtered={filtered} />
       ) : (
-        <LongList
-          label={t("title")}
-          count={list.total ?? (list.error === null ? WAITING_ROWS : 0)}
-          rowHeight={ROW_HEIGHT}
-          scroller={scroller}
-          row={row}
-          onRange={list.onRange}
-        />
+        <Lettered
+          letters={name === undefined ? undefined : (letters?.letters ?? [])}
+          total={letters?.total ?? 0}
+          first={first}
+          onJump={(offset) => handle.current?.showFirst(offset)}
+        >
+          <LongList
+            label={t("title")}
+            count={list.total ?? (list.error === null ? WAITING_ROWS : 0)}
+            rowHeight={ROW_HEIGHT}
+            scroller={scroller}
+            row={row}
+            onRange={list.onRange}
+            onFirst={setFirst}
+            handle={handle}
+          />
+        </Lettered>
       )}
     </div>
   );

@@ -35,6 +35,7 @@ const KNOWN = [
   "library_close",
   "library_grant",
   "library_delete",
+  "library_clean",
 ] as const;
 
 /** Details that have words of their own, by name and value. */

@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 
 import { searchQuery } from "@/api/search";
+import { useSettled } from "@/hooks/useSettled";
 
-const PAUSE_MS = 150;
 /** Of each list. */
 export const MOST_FOUND = 24;
 
@@ -26,14 +25,4 @@ export function useSearchResult(words: string) {
     error: asked === "" ? null : result.error,
     retry: () => void result.refetch(),
   };
-}
-
-/** The value once it has stayed the same for a while; the first one at once. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settled === "" ? 0 : PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value, settled]);
-  return settled;
 }

@@ -3,11 +3,12 @@ import { useTranslation } from "react-i18next";
 
 import { songFacetsQuery } from "@/api/facets";
 import type { Library } from "@/api/types";
+import { omit } from "@/lib/omit";
 import { ListFault } from "@/ui/ListFault";
 
 import styles from "./FilterPanel.module.css";
 import { FilterGroup, type FilterOption } from "./FilterGroup";
-import { type SongFilterName, type SongSearch, without } from "./songSearch";
+import type { SongFilterName, SongSearch } from "./songSearch";
 
 interface FilterPanelProps {
   search: SongSearch;
@@ -21,14 +22,14 @@ const STARS = [5, 4, 3, 2, 1];
 /** Everything the songs can be narrowed by, with how many each would leave. A press on what is set takes it away. */
 export function FilterPanel({ search, libraries, onChange }: FilterPanelProps) {
   const { t } = useTranslation("songs");
-  const { data, error, refetch } = useQuery(songFacetsQuery(search));
+  const { data, error, refetch } = useQuery(songFacetsQuery(omit(search, "sort")));
   if (error !== null && data === undefined) return <ListFault error={error} onRetry={() => void refetch()} />;
 
   const option = (name: string, on: boolean, change: SongSearch, off: SongFilterName[], count?: number) => ({
     name,
     on,
     count,
-    onPress: () => onChange(on ? without(search, ...off) : { ...without(search, ...off), ...change }),
+    onPress: () => onChange(on ? omit(search, ...off) : { ...omit(search, ...off), ...change }),
   });
   const genres = data?.genres.map(({ name, count }) =>
     option(name, search.genre === name, { genre: name }, ["genre"], count),

@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 
 import { librariesQuery } from "@/api/libraries";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
+import { omit } from "@/lib/omit";
 import { Button } from "@/ui/Button";
 import { AddChip, FilterChip } from "@/ui/Chip";
 import { Dialog } from "@/ui/Dialog";
 
 import { setFilters } from "./filterChips";
 import { FilterPanel } from "./FilterPanel";
-import { type SongSearch, without } from "./songSearch";
+import type { SongSearch } from "./songSearch";
 import styles from "./SongsPage.module.css";
 
 interface SongFiltersProps {
@@ -35,7 +36,7 @@ export function SongFilters({ search, onChange }: SongFiltersProps) {
             key={names[0]}
             label={label}
             {...(value !== undefined && { value })}
-            onRemove={() => onChange(without(search, ...names))}
+            onRemove={() => onChange(omit(search, ...names))}
           />
         ))}
         <AddChip
@@ -49,7 +50,7 @@ export function SongFilters({ search, onChange }: SongFiltersProps) {
           <Button
             kind="quiet"
             small
-            onClick={() => onChange(without(search, ...set.flatMap((one) => one.names)))}
+            onClick={() => onChange(omit(search, ...set.flatMap((one) => one.names)))}
           >
             {t("clearAll")}
           </Button>

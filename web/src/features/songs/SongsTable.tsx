@@ -12,15 +12,14 @@ import type { PagedList } from "@/hooks/usePagedList";
 import { usePlayFrom } from "@/hooks/usePlayFrom";
 import { useSongActions } from "@/hooks/useSongActions";
 import type { useSongSelection } from "@/hooks/useSongSelection";
-import { classes } from "@/lib/classes";
+import { omit } from "@/lib/omit";
 import { ColumnMenu } from "@/ui/ColumnMenu";
-import { LetterRail } from "@/ui/LetterRail";
+import { Lettered } from "@/ui/Lettered";
 import { SongGrid } from "@/ui/SongGrid";
 import type { ListHandle } from "@/ui/useVirtualRows";
 
 import { SongsContext } from "./SongsContext";
 import type { SongOrder } from "./songSearch";
-import styles from "./SongsPage.module.css";
 import { readSort, writeSort } from "./sortText";
 import { useColumns } from "./useColumns";
 
@@ -34,7 +33,7 @@ interface SongsTableProps {
 /** Rows that wait before the count is known. */
 const WAITING_ROWS = 40;
 /** Sorted by one of these, a list has letters. */
-const NAMES = ["title", "artist", "album"];
+const NAMES = ["title", "-title", "artist", "-artist", "album", "-album"] as const;
 
 /** The songs with the letters beside them, and the menu of a row over them. */
 export function SongsTable({ filter, list, choice, onSort }: SongsTableProps) {
@@ -49,8 +48,11 @@ export function SongsTable({ filter, list, choice, onSort }: SongsTableProps) {
   const [first, setFirst] = useState(0);
   const [context, setContext] = useState<{ index: number; point: { x: number; y: number } } | null>(null);
   const sort = readSort(filter.sort);
-  const lettered = NAMES.includes(sort.key) && !phone;
-  const { data } = useQuery({ ...songLettersQuery(filter), enabled: lettered });
+  const name = NAMES.find((known) => known === filter.sort);
+  const { data } = useQuery({
+    ...songLettersQuery(omit(filter, "sort"), name ?? "title"),
+    enabled: name !== undefined && !phone,
+  });
   const { selection, bar, marks, onLetter } = choice;
 
   const play = (index: number) => {
@@ -60,35 +62,34 @@ export function SongsTable({ filter, list, choice, onSort }: SongsTableProps) {
   const meant = context === null ? undefined : list.at(context.index);
   const several = bar !== null && bar.count > 1 && meant !== undefined && selection.ids.has(meant.id);
   return (
-    <div className={classes(lettered && styles["lettered"])}>
-      <SongGrid
-        label={t("title")}
-        count={list.total ?? WAITING_ROWS}
-        songAt={list.at}
-        onRange={list.onRange}
-        onFirst={setFirst}
-        scroller={scroller}
-        phone={phone}
-        columns={columns}
-        headMenu={<ColumnMenu chosen={columns} onChoose={setColumns} />}
-        sort={sort}
-        onSort={(next) => onSort(writeSort(next))}
-        now={now}
-        selection={selection}
-        onPlay={play}
-        actionsFor={actionsFor}
-        onLetter={onLetter}
-        onContext={(index, point) => setContext({ index, point })}
-        handle={handle}
-      />
-      {lettered && data !== undefined && data.letters.length > 1 && (
-        <LetterRail
-          letters={data.letters}
-          total={data.total}
-          first={first}
-          onJump={(offset) => handle.current?.showFirst(offset)}
+    <>
+      <Lettered
+        letters={name === undefined ? undefined : (data?.letters ?? [])}
+        total={data?.total ?? 0}
+        first={first}
+        onJump={(offset) => handle.current?.showFirst(offset)}
+      >
+        <SongGrid
+          label={t("title")}
+          count={list.total ?? WAITING_ROWS}
+          songAt={list.at}
+          onRange={list.onRange}
+          onFirst={setFirst}
+          scroller={scroller}
+          phone={phone}
+          columns={columns}
+          headMenu={<ColumnMenu chosen={columns} onChoose={setColumns} />}
+          sort={sort}
+          onSort={(next) => onSort(writeSort(next))}
+          now={now}
+          selection={selection}
+          onPlay={play}
+          actionsFor={actionsFor}
+          onLetter={onLetter}
+          onContext={(index, point) => setContext({ index, point })}
+          handle={handle}
         />
-      )}
+      </Lettered>
       {context !== null && meant !== undefined && (
         <SongsContext
           song={meant}
@@ -100,6 +101,6 @@ export function SongsTable({ filter, list, choice, onSort }: SongsTableProps) {
           onClose={() => setContext(null)}
         />
       )}
-    </div>
+    </>
   );
 }

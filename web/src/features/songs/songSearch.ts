@@ -38,12 +38,6 @@ export function readSongSearch(search: Record<string, unknown>): SongSearch {
   };
 }
 
-/** The same without some of its filters. */
-export function without(search: SongSearch, ...names: readonly SongFilterName[]): SongSearch {
-  const kept = Object.entries(search).filter(([name]) => !names.some((left) => left === name));
-  return Object.fromEntries(kept);
-}
-
 /** Whether anything is left out of the list. */
 export function isNarrowed(search: SongSearch): boolean {
   return Object.keys(search).some((name) => name !== "sort");

@@ -28,7 +28,12 @@ export function PickButton({ label, icon, kind = "plain", folder = false, onPick
         multiple
         aria-label={label}
         // Phones show their music only with a type; a folder takes everything, and the rest is listed as skipped.
-        {...(folder ? { webkitdirectory: "" } : { accept: "audio/*,.flac,.opus,.ogg,.oga,.m4a,.m4b,.aif,.aiff,.wv,.ape,.wma,.mpc,.tta,.dsf,.dff,.webm,.mka" })}
+        {...(folder
+          ? { webkitdirectory: "" }
+          : {
+              accept:
+                "audio/*,.flac,.opus,.ogg,.oga,.m4a,.m4b,.aif,.aiff,.wv,.ape,.wma,.mpc,.tta,.dsf,.dff,.webm,.mka",
+            })}
         onChange={(event) => {
           onPick(filesOfInput(event.target.files ?? []));
           event.target.value = "";
