@@ -21,6 +21,10 @@ beforeEach(() => {
   scan = {
     running: false,
     seen: 0,
+    read: 0,
+    total: 0,
+    perSecond: null,
+    secondsLeft: null,
     added: 0,
     updated: 0,
     missing: 0,
