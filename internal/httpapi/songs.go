@@ -62,10 +62,6 @@ type songListView struct {
 	PageFields
 }
 
-type oneSongView struct {
-	Song SongView `json:"song"`
-}
-
 type songDetailView struct {
 	Song    SongView    `json:"song"`
 	Details detailsView `json:"details"`
