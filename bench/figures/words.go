@@ -38,7 +38,11 @@ func (r Row) show(f Figure) string {
 	case Requests:
 		return fmt.Sprintf("%s/s, p50 %s, p99 %s, CPU %s", thousands(f.PerSecond), fine(f.P50), fine(f.P99), cpu)
 	case Intake:
-		return fmt.Sprintf("%s songs/s, CPU %s each", thousands(f.PerSecond), cpu)
+		rate := thousands(f.PerSecond)
+		if f.PerSecond < 10 {
+			rate = fmt.Sprintf("%.2f", f.PerSecond)
+		}
+		return fmt.Sprintf("%s songs/s, CPU %s each", rate, cpu)
 	}
 	return r.value(f.Value)
 }

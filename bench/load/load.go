@@ -12,7 +12,7 @@ type Plan struct {
 	Address     string   // host:port
 	Requests    [][]byte // whole requests, sent in turn
 	Connections int
-	Warm        time.Duration // before anything is counted
+	Warm        time.Duration // before anything is counted; longer where not all requests were answered once
 	Measured    time.Duration
 	// Status is the only one that counts as an answer; any other ends the run with an error.
 	Status int

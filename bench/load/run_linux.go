@@ -22,13 +22,13 @@ func Run(ctx context.Context, p Plan) (_ Result, err error) {
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, r.close()) }()
-	if err := r.until(ctx, time.Now().Add(p.Warm)); err != nil {
+	if err := r.until(ctx, time.Now().Add(p.Warm), len(p.Requests)); err != nil {
 		return Result{}, err
 	}
 	r.result, r.counts = Result{}, true
 	r.mark()
 	began := time.Now()
-	if err := r.until(ctx, began.Add(p.Measured)); err != nil {
+	if err := r.until(ctx, began.Add(p.Measured), 1); err != nil {
 		return Result{}, err
 	}
 	r.result.Took = time.Since(began)
@@ -121,11 +121,11 @@ func (r *run) ask(l *line) error {
 	return nil
 }
 
-// until goes on to the end, and beyond it until something was answered.
-func (r *run) until(ctx context.Context, end time.Time) error {
+// until goes on to the end, and beyond it until so many were answered.
+func (r *run) until(ctx context.Context, end time.Time, least int) error {
 	events := make([]syscall.EpollEvent, 64)
 	idle := time.Now()
-	for time.Now().Before(end) || r.result.Answers == 0 {
+	for time.Now().Before(end) || r.result.Answers < least {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
