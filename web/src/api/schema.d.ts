@@ -1069,6 +1069,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs whose files are gone, those that went last first */
+        get: operations["listMissingSongs"];
+        put?: never;
+        post?: never;
+        /** Forget songs whose files are gone, with their plays, likes and places in playlists */
+        delete: operations["cleanMissingSongs"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -1468,6 +1486,23 @@ export interface paths {
         post?: never;
         /** Take the like back */
         delete: operations["unlikeSong"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{id}/lyrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a song, from its tags or from lyrics beside its file */
+        get: operations["getLyrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1951,6 +1986,10 @@ export interface components {
             /** @enum {string} */
             status: "healthy" | "unhealthy" | "not configured";
         };
+        CleanedView: {
+            /** Format: int64 */
+            removed: number;
+        };
         CodeBody: {
             /** @description A code of the second factor, or a recovery code */
             code: string;
@@ -1993,6 +2032,23 @@ export interface components {
         Detail: {
             field: string;
             message: string;
+        };
+        DetailsView: {
+            albumSort: string | null;
+            /** @description 2021-05-17 or 2021-05; null where the file knows the year alone, or nothing */
+            date: string | null;
+            /** Format: int64 */
+            discTotal: number | null;
+            hasLyrics: boolean;
+            /** @description When it first came out */
+            originalDate: string | null;
+            /** @description MusicBrainz' id of the recording */
+            recordingMbid: string | null;
+            /** @description As the file's tags have it; null without */
+            replayGain: components["schemas"]["TagGainView"];
+            titleSort: string | null;
+            /** Format: int64 */
+            trackTotal: number | null;
         };
         DoneView: {
             message: string;
@@ -2167,6 +2223,24 @@ export interface components {
         FieldView: {
             name: string;
             value: string;
+        };
+        FollowView: {
+            /**
+             * @description As they happen, by a scan every so often, or only by scans that somebody starts
+             * @enum {string}
+             */
+            by: "events" | "interval" | "nothing";
+            /**
+             * Format: double
+             * @description Of interval
+             */
+            everySeconds: number | null;
+            /** @description Its name */
+            library: string;
+            /** Format: int64 */
+            libraryId: number;
+            /** @description Why they are not found as they happen */
+            reason: string | null;
         };
         FormatCountView: {
             /** Format: int64 */
@@ -2454,6 +2528,22 @@ export interface components {
             /** @description The user name or the e-mail address */
             username: string;
         };
+        LyricView: {
+            /**
+             * Format: int64
+             * @description Milliseconds from the beginning
+             */
+            at: number;
+            text: string;
+        };
+        LyricsView: {
+            /** @description In the order of their times */
+            lines: components["schemas"]["LyricView"][];
+            /** @description The words without times; empty without lyrics */
+            plain: string;
+            /** @description There are lines with times */
+            synced: boolean;
+        };
         MadeKeyView: {
             apiKey: components["schemas"]["ApiKeyView"];
             /** @description The key itself, which cannot be read again */
@@ -2497,6 +2587,36 @@ export interface components {
             from: number[];
             /** Format: int64 */
             into: number;
+        };
+        MissingListView: {
+            songs: components["schemas"]["MissingSongView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        MissingSongView: {
+            album: string;
+            artist: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Its name */
+            library: string;
+            /** Format: int64 */
+            libraryId: number;
+            /** @description Where the file was, below the library's folder */
+            path: string;
+            /**
+             * Format: int64
+             * @description That it is in
+             */
+            playlists: number;
+            /**
+             * Format: int64
+             * @description Of all listeners
+             */
+            plays: number;
+            /** Format: date-time */
+            since: string;
+            title: string;
         };
         MovePlaylistSongsInputBody: {
             /**
@@ -2597,9 +2717,6 @@ export interface components {
             songId: number | null;
             /** @enum {string} */
             state: "receiving" | "processing" | "done" | "duplicate" | "refused";
-        };
-        OneSongView: {
-            song: components["schemas"]["SongView"];
         };
         PasswordBody: {
             currentPassword: string;
@@ -2999,6 +3116,8 @@ export interface components {
             failed: number;
             /** Format: date-time */
             finishedAt: string | null;
+            /** @description How changes of each folder are found out */
+            follows: components["schemas"]["FollowView"][];
             /**
              * Format: int64
              * @description Newly gone
@@ -3118,6 +3237,10 @@ export interface components {
              * @description From 1900 to this year; 0 takes it away
              */
             year?: number;
+        };
+        SongDetailView: {
+            details: components["schemas"]["DetailsView"];
+            song: components["schemas"]["SongView"];
         };
         SongListView: {
             /** @description null on the last page */
@@ -3288,6 +3411,28 @@ export interface components {
             reason: string | null;
             /** @description Whether songs can be converted at all */
             transcoding: boolean;
+        };
+        TagGainView: {
+            /**
+             * Format: double
+             * @description dB
+             */
+            albumGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            albumPeak: number | null;
+            /**
+             * Format: double
+             * @description dB
+             */
+            trackGain: number | null;
+            /**
+             * Format: double
+             * @description 1 is full scale
+             */
+            trackPeak: number | null;
         };
         TargetView: {
             /** Format: int64 */
@@ -8294,6 +8439,144 @@ export interface operations {
             };
         };
     };
+    listMissingSongs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cleanMissingSongs: {
+        parameters: {
+            query?: {
+                /** @description These songs, comma-separated, as far as they are missing */
+                ids?: number[];
+                /** @description All that are missing; not together with ids */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getScan: {
         parameters: {
             query?: never;
@@ -10477,7 +10760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneSongView"];
+                    "application/json": components["schemas"]["SongDetailView"];
                 };
             };
             /** @description Bad Request */
@@ -11066,6 +11349,73 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLyrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LyricsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
