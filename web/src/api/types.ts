@@ -41,7 +41,6 @@ export type MemberUsage = Schemas["MemberUsageView"];
 export type Setting = Schemas["SettingView"];
 export type Log = Schemas["LogView"];
 export type LogLine = Schemas["LineView"];
-export type ScanFault = Schemas["ScanErrorView"];
 export type SongDetails = Schemas["DetailsView"];
 /** How a song was measured. */
 export type SongSound = Schemas["SoundView"];
