@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { beforeEach, expect, test } from "vitest";
 
 import { scanQuery } from "@/api/admin";
-import type { Analysis, Health, ScanFault, ScanState } from "@/api/types";
+import type { Analysis, Health, ScanState } from "@/api/types";
 import { fakeApi } from "@/test/fakeApi";
 import { inScroller } from "@/test/inScroller";
 import { renderPage } from "@/test/render";
@@ -37,7 +37,7 @@ beforeEach(() => {
   health = [200, { status: "ok", checks: { database: { status: "healthy", responseTime: 0.4 } }, ...about }];
 });
 
-const FAULTS: ScanFault[] = [
+const FAULTS = [
   { path: "Music/broken.flac", reason: "It is no FLAC file", libraryId: 1 },
   { path: "Tapes/", reason: "It could not be opened", libraryId: 2 },
 ];
