@@ -22,7 +22,7 @@ func (s *Scanner) scan(ctx context.Context, folders []library.Library, what exte
 	}()
 	for _, folder := range folders {
 		var p *plan
-		s.guarded(ctx, folder, func(ctx context.Context) (err error) {
+		s.guarded(ctx, "survey", folder, func(ctx context.Context) (err error) {
 			p, err = s.plan(ctx, folder, what)
 			return err
 		})
@@ -33,7 +33,7 @@ func (s *Scanner) scan(ctx context.Context, folders []library.Library, what exte
 	}
 	s.count(func(state *State) { state.ReadFrom = s.clock.Now() })
 	for _, p := range plans {
-		s.guarded(ctx, p.folder, func(ctx context.Context) error { return s.carryOut(ctx, p) })
+		s.guarded(ctx, "scan", p.folder, func(ctx context.Context) error { return s.carryOut(ctx, p) })
 	}
 }
 

@@ -195,8 +195,8 @@ func (s *Scanner) run(ctx context.Context, folders []library.Library, what exten
 	}), what)
 }
 
-// guarded does the work of one library. A panic is that library's error, and its error no other's.
-func (s *Scanner) guarded(ctx context.Context, folder library.Library, work func(context.Context) error) {
+// guarded does the work of that name for one library. A panic is that library's error, and its error no other's.
+func (s *Scanner) guarded(ctx context.Context, name string, folder library.Library, work func(context.Context) error) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -209,7 +209,7 @@ func (s *Scanner) guarded(ctx context.Context, folder library.Library, work func
 		if s.watch == nil {
 			return work(ctx)
 		}
-		return s.watch(ctx, "scan", work)
+		return s.watch(ctx, name, work)
 	}
 	if err := safely(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		slog.ErrorContext(ctx, "scan of a library failed", slog.Int64("library", int64(folder.ID)), slog.Any("error", err))
