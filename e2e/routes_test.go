@@ -128,7 +128,7 @@ func (h *house) askAsOthers(t *testing.T, document map[string]described) {
 			}
 			if r.foreign(document) {
 				none := r.send(c, document, h.none)
-				if got.status != none.status || string(got.body) != string(none.body) || r.id != "search" && got.status < 400 {
+				if got.status != none.status || string(got.body) != string(none.body) || r.id != "search" && r.id != "getSongFacets" && got.status < 400 {
 					t.Errorf("%s as %s: got %d %s, what is not there gets %d %s", r.id, name, got.status, got.body, none.status, none.body)
 				}
 				continue

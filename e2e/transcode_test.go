@@ -51,7 +51,7 @@ type studio struct {
 func newStudio(t *testing.T, seconds int, environment ...string) *studio {
 	t.Helper()
 	s := &studio{folder: filepath.Join(t.TempDir(), "data"), original: wobble(seconds)}
-	s.program = start(t, s.folder, append(environment, "LOG_LEVEL=error")...)
+	s.program = start(t, s.folder, append(environment, "LOG_LEVEL=error", "ANALYSIS=off")...) // which has children of its own
 	s.client = register(t, s.program.url, "anna")
 	s.id = s.add(wave(s.original)).Song.ID
 	return s

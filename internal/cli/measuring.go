@@ -107,3 +107,15 @@ func figuresOf(ctx context.Context, s *sound.Service) func() (done, failed, pend
 		return now.Done, now.Failed, now.Pending, now.Measured
 	}
 }
+
+// scanFigures tells Prometheus of the scanner: whether it scans, and how many files cannot be read, found by
+// whichever scan.
+func scanFigures(ctx context.Context, scanner *ingest.Scanner) func() (running bool, failed int) {
+	return func() (bool, int) {
+		_, failed, err := scanner.Errors(ctx, 1, 0)
+		if err != nil && fault.KindOf(err) != fault.Unavailable {
+			slog.WarnContext(ctx, "unreadable files were not counted", slog.Any("error", err))
+		}
+		return scanner.State().Running, failed
+	}
+}

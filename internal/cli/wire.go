@@ -113,7 +113,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchJobs(a.jobs.Panics)
 	services.Metrics.WatchHealth(a.health)
 	services.Metrics.WatchAnalysis(figuresOf(ctx, services.Sound))
-	services.Metrics.WatchScan(func() (bool, int) { state := services.Scanner.State(); return state.Running, state.Failed })
+	services.Metrics.WatchScan(scanFigures(ctx, services.Scanner))
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
 		return nil, err

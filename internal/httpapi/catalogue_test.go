@@ -132,8 +132,8 @@ func TestLikesAndRatings(t *testing.T) {
 			if got := m.ask("ada", step.method, path+step.below, step.body); got.status != http.StatusNoContent {
 				t.Fatalf("%s %s: got %d %s", step.method, path+step.below, got.status, got.body)
 			}
-			for _, value := range m.ask("ada", http.MethodGet, path, "").json {
-				if thing, ok := value.(map[string]any); ok && (thing["liked"] != step.liked || thing["rating"] != step.rating) {
+			for name, value := range m.ask("ada", http.MethodGet, path, "").json {
+				if thing, ok := value.(map[string]any); ok && name != "details" && (thing["liked"] != step.liked || thing["rating"] != step.rating) {
 					t.Errorf("after %s %s%s: %v", step.method, path, step.below, thing)
 				}
 			}

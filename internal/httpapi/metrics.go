@@ -69,7 +69,7 @@ func (m *Metrics) WatchScan(state func() (running bool, failed int)) {
 		}
 		return 0
 	})
-	m.watch("hathor_scan_failed_files", "Files that the last or running scan could not read.", func() float64 { _, failed := state(); return float64(failed) })
+	m.watch("hathor_scan_failed_files", "Files of library folders that cannot be read.", func() float64 { _, failed := state(); return float64(failed) })
 }
 
 // WatchAnalysis adds how far the measuring of songs is. It may be called once.
