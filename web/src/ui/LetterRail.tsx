@@ -20,6 +20,8 @@ interface LetterRailProps {
   total: number;
   /** The place that stands first in view. */
   first: number;
+  /** The most it may take, in pixels. */
+  height: number | undefined;
   onJump: (offset: number) => void;
 }
 
@@ -30,7 +32,7 @@ const TICK = 16;
  * The letters at the side of a long list. A press jumps, a finger drawn along them follows, and for the keyboard they
  * are one stop in which the arrow keys move. The length of a tick says how many names stand under its letter.
  */
-export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
+export function LetterRail({ letters, total, first, height, onJump }: LetterRailProps) {
   const { t } = useTranslation("rows");
   const rail = useRef<HTMLDivElement>(null);
   const drawn = useRef<number | null>(null);
@@ -70,8 +72,12 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
   };
   const draw = (event: PointerEvent<HTMLElement>) => {
     if (event.buttons === 0) return;
-    const { top, height } = event.currentTarget.getBoundingClientRect();
-    const at = clamp(Math.floor(((event.clientY - top) / height) * letters.length), 0, letters.length - 1);
+    const { top, height: drawnHeight } = event.currentTarget.getBoundingClientRect();
+    const at = clamp(
+      Math.floor(((event.clientY - top) / drawnHeight) * letters.length),
+      0,
+      letters.length - 1,
+    );
     if (at === drawn.current) return;
     drawn.current = at;
     jump(at);
@@ -90,6 +96,7 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
       aria-orientation="vertical"
       aria-label={t("letters")}
       className={styles["rail"]}
+      style={{ maxHeight: height }}
       onKeyDown={keys}
       onPointerDown={begin}
       onPointerMove={draw}
