@@ -27,6 +27,8 @@ interface LetterRailProps {
 
 /** The longest tick, in pixels. */
 const TICK = 16;
+/** The least height of a name that can be read, in pixels. */
+const NAME = 13;
 
 /**
  * The letters at the side of a long list. A press jumps, a finger drawn along them follows, and for the keyboard they
@@ -42,6 +44,10 @@ export function LetterRail({ letters, total, first, height, onJump }: LetterRail
   );
   const sizes = letters.map(({ offset }, at) => (letters[at + 1]?.offset ?? total) - offset);
   const largest = Math.max(1, ...sizes);
+
+  // Where there is not the room for all names, some stand for their neighbours; the ticks stay.
+  const every = height === undefined ? 1 : Math.ceil((letters.length * NAME) / height);
+  const isNamed = (at: number) => at === current || (at % every === 0 && Math.abs(at - current) >= every);
 
   const jump = (at: number) => {
     const mark = letters[at];
@@ -113,7 +119,7 @@ export function LetterRail({ letters, total, first, height, onJump }: LetterRail
           onClick={(event) => event.detail === 0 && jump(at)}
         >
           <span className={styles["tick"]} style={{ width: tick(sizes[at] ?? 0, largest) }} />
-          <span className={styles["name"]}>{letter}</span>
+          {isNamed(at) && <span className={styles["name"]}>{letter}</span>}
         </button>
       ))}
     </div>
