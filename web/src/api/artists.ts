@@ -21,6 +21,11 @@ export async function fetchArtists(filter: ArtistFilter, place: PageQuery, signa
   return { items: artists, total, nextCursor };
 }
 
+/** Rates an artist from 1 to 5, or takes the rating back with 0. */
+export async function rateArtist(id: number, rating: number): Promise<void> {
+  await answer(api.PUT("/api/artists/{id}/rating", { params: { path: { id } }, body: { rating } }));
+}
+
 /** Likes an artist or takes the like back. */
 export async function setArtistLiked(id: number, liked: boolean): Promise<void> {
   const params = { path: { id } };

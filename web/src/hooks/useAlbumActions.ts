@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { albumQuery, rateAlbum, setAlbumLiked } from "@/api/albums";
+import { albumQuery, setAlbumLiked } from "@/api/albums";
 import type { Song } from "@/api/types";
 import { toasts } from "@/lib/toasts";
 
 import { songDialogs } from "./songDialogs";
 import { isPlayable } from "./usePlayFrom";
 import { usePlaySongs } from "./usePlaySongs";
+import { useRate } from "./useRate";
 
 /** What can be done with an album of which only the sleeve is in the page. */
 export function useAlbumActions() {
@@ -21,11 +22,7 @@ export function useAlbumActions() {
     onError: () => toasts.push(t("likeFailed"), "fault"),
     onSettled,
   });
-  const rate = useMutation({
-    mutationFn: ({ id, rating }: { id: number; rating: number }) => rateAlbum(id, rating),
-    onError: () => toasts.push(t("rateFailed"), "fault"),
-    onSettled,
-  });
+  const rate = useRate("album");
   const withSongs = async (id: number, act: (songs: Song[]) => void) => {
     try {
       act((await queries.fetchQuery(albumQuery(id))).songs);

@@ -20,17 +20,21 @@ interface LetterRailProps {
   total: number;
   /** The place that stands first in view. */
   first: number;
+  /** The most it may take, in pixels. */
+  height: number | undefined;
   onJump: (offset: number) => void;
 }
 
 /** The longest tick, in pixels. */
 const TICK = 16;
+/** The least height of a name that can be read, in pixels. */
+const NAME = 13;
 
 /**
  * The letters at the side of a long list. A press jumps, a finger drawn along them follows, and for the keyboard they
  * are one stop in which the arrow keys move. The length of a tick says how many names stand under its letter.
  */
-export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
+export function LetterRail({ letters, total, first, height, onJump }: LetterRailProps) {
   const { t } = useTranslation("rows");
   const rail = useRef<HTMLDivElement>(null);
   const drawn = useRef<number | null>(null);
@@ -40,6 +44,10 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
   );
   const sizes = letters.map(({ offset }, at) => (letters[at + 1]?.offset ?? total) - offset);
   const largest = Math.max(1, ...sizes);
+
+  // Where there is not the room for all names, some stand for their neighbours; the ticks stay.
+  const every = height === undefined ? 1 : Math.ceil((letters.length * NAME) / height);
+  const isNamed = (at: number) => at === current || (at % every === 0 && Math.abs(at - current) >= every);
 
   const jump = (at: number) => {
     const mark = letters[at];
@@ -70,8 +78,12 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
   };
   const draw = (event: PointerEvent<HTMLElement>) => {
     if (event.buttons === 0) return;
-    const { top, height } = event.currentTarget.getBoundingClientRect();
-    const at = clamp(Math.floor(((event.clientY - top) / height) * letters.length), 0, letters.length - 1);
+    const { top, height: drawnHeight } = event.currentTarget.getBoundingClientRect();
+    const at = clamp(
+      Math.floor(((event.clientY - top) / drawnHeight) * letters.length),
+      0,
+      letters.length - 1,
+    );
     if (at === drawn.current) return;
     drawn.current = at;
     jump(at);
@@ -90,6 +102,7 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
       aria-orientation="vertical"
       aria-label={t("letters")}
       className={styles["rail"]}
+      style={{ maxHeight: height }}
       onKeyDown={keys}
       onPointerDown={begin}
       onPointerMove={draw}
@@ -106,7 +119,7 @@ export function LetterRail({ letters, total, first, onJump }: LetterRailProps) {
           onClick={(event) => event.detail === 0 && jump(at)}
         >
           <span className={styles["tick"]} style={{ width: tick(sizes[at] ?? 0, largest) }} />
-          <span className={styles["name"]}>{letter}</span>
+          {isNamed(at) && <span className={styles["name"]}>{letter}</span>}
         </button>
       ))}
     </div>

@@ -8,6 +8,7 @@ import { Button } from "@/ui/Button";
 import { ListFault } from "@/ui/ListFault";
 
 import styles from "./admin.module.css";
+import { Follows } from "./Follows";
 import { ScanCounts } from "./ScanCounts";
 import { ScanErrors } from "./ScanErrors";
 import { ScanReading } from "./ScanReading";
@@ -71,6 +72,7 @@ export function ScanCard() {
           {running && <ScanReading scan={scan} />}
           <ScanCounts scan={scan} />
           <ScanErrors />
+          <Follows follows={scan.follows} />
         </>
       )}
     </section>

@@ -110,6 +110,21 @@ test("a running scan says where it is and how long it will take", async () => {
   expect(bar).toHaveAttribute("aria-valuenow", "25");
 });
 
+test("each folder says how its changes are found, and why not as they happen", async () => {
+  const named = (libraryId: number, name: string) => ({ libraryId, library: name, everySeconds: null });
+  scan.follows = [
+    { ...named(1, "Music"), by: "events", reason: null },
+    { ...named(2, "Share"), by: "interval", everySeconds: 900, reason: "It is a network mount" },
+    { ...named(3, "Attic"), by: "nothing", reason: null },
+  ];
+  await open(ScanPage);
+  const follows = within(await screen.findByRole("region", { name: "How changes are found" }));
+  expect(follows.getByText("As they happen")).toBeVisible();
+  expect(follows.getByText("By a scan every 15 min")).toBeVisible();
+  expect(follows.getByText("It is a network mount")).toBeVisible();
+  expect(follows.getByText("Only by scans that somebody starts")).toBeVisible();
+});
+
 test("thousands of unreadable files are listed with their reason, those in view alone", async () => {
   await open(ScanPage);
   expect(

@@ -5,10 +5,12 @@ import { usePlayerCommands } from "@/hooks/PlayerContext";
 import { useLike } from "@/hooks/useLike";
 import { isPlayable } from "@/hooks/usePlayFrom";
 import { usePlaySongs } from "@/hooks/usePlaySongs";
+import { useRate } from "@/hooks/useRate";
 import type { NowPlaying } from "@/lib/songRow";
 import { toasts } from "@/lib/toasts";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
+import { Stars } from "@/ui/Stars";
 
 import { AlbumMenu } from "./AlbumMenu";
 import styles from "./AlbumPage.module.css";
@@ -24,6 +26,7 @@ export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
   const player = usePlayerCommands();
   const { play, shuffle } = usePlaySongs();
   const like = useLike("album", () => toasts.push(t("likeFailed"), "fault"));
+  const rate = useRate("album");
   const playable = songs.filter(isPlayable);
   const current = songs.some((song) => song.id === now?.id);
   const playing = current && now?.playing === true;
@@ -47,6 +50,14 @@ export function AlbumActions({ album, songs, now }: AlbumActionsProps) {
         onClick={() => like.mutate({ id: album.id, liked: !album.liked })}
       />
       <AlbumMenu album={album} songs={songs} />
+      <span className={styles["stars"]}>
+        <Stars
+          title={album.title}
+          value={album.rating}
+          onRate={(rating) => rate.mutate({ id: album.id, rating })}
+          large
+        />
+      </span>
     </div>
   );
 }

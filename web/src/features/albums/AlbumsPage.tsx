@@ -72,8 +72,9 @@ export function AlbumsPage() {
       ) : (
         <Lettered
           letters={name === undefined ? undefined : (letters?.letters ?? [])}
-          total={letters?.total ?? 0}
+          total={list.total ?? 0}
           first={first}
+          scroller={scroller}
           onJump={(offset) => handle.current?.showFirst(offset)}
         >
           <LongGrid

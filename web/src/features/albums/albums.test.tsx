@@ -19,11 +19,18 @@ const songs = [
   song(3, { title: "Lost Reel", missing: true }),
 ];
 
+let rated: unknown[] = [];
+
 function server() {
+  rated = [];
   return fakeApi({
     "GET /auth/session": () => [200, { user }],
     "GET /albums/7": () => [200, { album: tide, songs }],
     "PUT /albums/7/like": () => [204],
+    "PUT /albums/7/rating": ({ body }) => {
+      rated.push(body);
+      return [204];
+    },
     "GET /albums": ({ query }) =>
       query.get("liked") === "true"
         ? [200, { albums: [], total: 0, nextCursor: null }]
@@ -66,6 +73,14 @@ test("the heart likes the album", async () => {
   await openAlbum();
   await userEvent.click(await screen.findByRole("button", { name: "Like Low Water Marks" }));
   await waitFor(() => expect(seen).toContain("PUT /albums/7/like"));
+});
+
+test("the stars rate the album", async () => {
+  server();
+  await openAlbum();
+  (await screen.findByRole("slider", { name: "Rate Low Water Marks" })).focus();
+  await userEvent.keyboard("4");
+  await waitFor(() => expect(rated).toEqual([{ rating: 4 }]));
 });
 
 test("an album that is gone is said to be", async () => {

@@ -4,12 +4,14 @@ import type { Artist, Song } from "@/api/types";
 import { useLike } from "@/hooks/useLike";
 import { isPlayable } from "@/hooks/usePlayFrom";
 import { usePlaySongs } from "@/hooks/usePlaySongs";
+import { useRate } from "@/hooks/useRate";
 import { useSession } from "@/hooks/useSession";
 import { classes } from "@/lib/classes";
 import { toasts } from "@/lib/toasts";
 import { Button } from "@/ui/Button";
 import { Cover } from "@/ui/Cover";
 import { IconButton } from "@/ui/IconButton";
+import { Stars } from "@/ui/Stars";
 import { Title } from "@/ui/Title";
 
 import { ArtistMenu } from "./ArtistMenu";
@@ -23,6 +25,7 @@ export function ArtistHero({ artist, songs }: { artist: Artist; songs: Song[] })
   const { play, shuffle } = usePlaySongs();
   const user = useSession();
   const like = useLike("artist", () => toasts.push(t("player:likeFailed"), "fault"));
+  const rate = useRate("artist");
   const playable = songs.filter(isPlayable);
   const { id, name, liked, albumCount, songCount, coverUrl, coverHue } = artist;
   const counts = [
@@ -53,6 +56,9 @@ export function ArtistHero({ artist, songs }: { artist: Artist; songs: Song[] })
           onClick={() => like.mutate({ id, liked: !liked })}
         />
         {user?.role === "admin" && <ArtistMenu artist={artist} />}
+        <span className={styles["stars"]}>
+          <Stars title={name} value={artist.rating} onRate={(rating) => rate.mutate({ id, rating })} large />
+        </span>
       </div>
     </header>
   );

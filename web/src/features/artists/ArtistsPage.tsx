@@ -68,8 +68,9 @@ export function ArtistsPage() {
       ) : (
         <Lettered
           letters={name === undefined ? undefined : (letters?.letters ?? [])}
-          total={letters?.total ?? 0}
+          total={list.total ?? 0}
           first={first}
+          scroller={scroller}
           onJump={(offset) => handle.current?.showFirst(offset)}
         >
           <LongList

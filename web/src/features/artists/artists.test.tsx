@@ -21,6 +21,7 @@ function server() {
     "GET /artists": () => [200, { artists: people, total: 3, nextCursor: null }],
     "GET /artists/2": () => [200, { artist: people[1] ?? null, albums: [album(7)], topSongs: songs }],
     "PUT /artists/2/like": () => [204],
+    "PUT /artists/2/rating": () => [204],
   });
 }
 
@@ -32,7 +33,7 @@ test("artists stand by name, each letter once", async () => {
   expect(screen.getByText("3 artists")).toBeVisible();
 });
 
-test("an artist plays, shows more songs when asked, and can be liked", async () => {
+test("an artist plays, shows more songs when asked, and can be liked and rated", async () => {
   const seen = server();
   const { player } = await renderPage(ArtistPage, { path: "/artists/$id", at: "/artists/2" });
   expect(await screen.findByRole("heading", { level: 1, name: "Ines Aldaba" })).toBeVisible();
@@ -44,6 +45,9 @@ test("an artist plays, shows more songs when asked, and can be liked", async () 
   expect(player.snapshot().track?.id).toBe(6);
   await userEvent.click(screen.getByRole("button", { name: "Like Ines Aldaba" }));
   await waitFor(() => expect(seen).toContain("PUT /artists/2/like"));
+  screen.getByRole("slider", { name: "Rate Ines Aldaba" }).focus();
+  await userEvent.keyboard("3");
+  await waitFor(() => expect(seen).toContain("PUT /artists/2/rating"));
 });
 
 test("an artist who is gone is said to be", async () => {

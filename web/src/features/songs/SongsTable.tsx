@@ -65,8 +65,9 @@ export function SongsTable({ filter, list, choice, onSort }: SongsTableProps) {
     <>
       <Lettered
         letters={name === undefined ? undefined : (data?.letters ?? [])}
-        total={data?.total ?? 0}
+        total={list.total ?? 0}
         first={first}
+        scroller={scroller}
         onJump={(offset) => handle.current?.showFirst(offset)}
       >
         <SongGrid
