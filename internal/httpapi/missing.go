@@ -50,7 +50,7 @@ func registerMissing(a *api, s Services) {
 	}, r.missing)
 	register(a, operation{
 		id: "cleanMissingSongs", method: http.MethodDelete, path: "/library/missing", access: AdminOnly, tag: "Library",
-		summary: "Forget songs whose files are gone, with their plays, likes and places in playlists",
+		summary: "Forget songs whose files are gone, with their plays, likes and places in playlists", errors: []int{http.StatusConflict},
 	}, r.cleanMissing)
 }
 

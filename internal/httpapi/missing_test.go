@@ -64,3 +64,29 @@ func TestMissingSongsOverTheAPI(t *testing.T) {
 		wantLines(d.t, auditLines(d.t, d.accounts, "library.clean"), "library.clean ok ada : map[songs:1]", "library.clean ok ada : map[songs:1]")
 	})
 }
+
+// TestASongThatIsBackIsNotForgotten puts a file back before the admin who still sees it as missing cleans up.
+func TestASongThatIsBackIsNotForgotten(t *testing.T) {
+	eachDoor(t, func(d *door) {
+		scan := func() {
+			d.expect(d.ask(ada, http.MethodPost, "/library/scan", ""), http.StatusOK)
+			d.scanner.Wait()
+		}
+		one := filepath.Join(d.music, "One.wav")
+		for n, title := range []string{"Stays", "One", "Two"} {
+			d.must(os.WriteFile(filepath.Join(d.music, title+".wav"), wav(title, n+3), 0o644))
+		}
+		scan()
+		d.must(os.Rename(one, one+".away"))
+		d.must(os.Remove(filepath.Join(d.music, "Two.wav")))
+		scan()
+		d.must(os.Rename(one+".away", one))
+		if got := d.ask(ada, http.MethodDelete, "/library/missing?all=true", ""); got.Status != http.StatusOK {
+			d.t.Errorf("cleaned: %+v", got)
+		}
+		gone := d.expect(d.ask(ada, http.MethodGet, "/library/missing", ""), http.StatusOK)
+		if gone.Total != 1 || gone.Songs[0].Title != "One" {
+			d.t.Errorf("missing are %+v", gone)
+		}
+	})
+}

@@ -239,14 +239,14 @@ func (g *gathered) due() {
 func (g *gathered) scan(ctx context.Context, settle time.Duration) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	quiet, left := g.quiet(settle)
+	quiet, restless := g.quiet(settle)
 	if len(quiet) == 0 {
-		if left {
+		if len(restless) > 0 {
 			return max(settle/2, time.Millisecond)
 		}
 		return 0
 	}
-	if err := g.scanner.start(ctx, extent{folders: quiet}); err != nil {
+	if err := g.scanner.start(ctx, extent{folders: quiet, restless: restless}); err != nil {
 		return max(settle, time.Millisecond) // another scan runs
 	}
 	for id, names := range quiet {
@@ -260,10 +260,11 @@ func (g *gathered) scan(ctx context.Context, settle time.Duration) time.Duration
 	return settle
 }
 
-// quiet are the folders of each library in which nothing changed for a while; nil names are all of them.
-func (g *gathered) quiet(settle time.Duration) (quiet map[library.ID][]string, left bool) {
+// quiet are the folders of each library in which nothing changed for a while, where nil names are all of
+// them, and the others.
+func (g *gathered) quiet(settle time.Duration) (quiet, restless map[library.ID][]string) {
 	now := g.scanner.clock.Now()
-	quiet = map[library.ID][]string{}
+	quiet, restless = map[library.ID][]string{}, map[library.ID][]string{}
 	for id, folders := range g.dirty {
 		if u, whole := folders[""]; whole && u.over(now, settle) {
 			quiet[id] = nil
@@ -274,8 +275,8 @@ func (g *gathered) quiet(settle time.Duration) (quiet map[library.ID][]string, l
 				quiet[id] = append(quiet[id], name)
 				continue
 			}
-			left = true
+			restless[id] = append(restless[id], name)
 		}
 	}
-	return quiet, left
+	return quiet, restless
 }

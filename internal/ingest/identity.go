@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"context"
+	"maps"
 	"path"
+	"slices"
 	"time"
 
 	"hathor/internal/library"
@@ -36,17 +38,14 @@ type likeness struct{ recording, title, artist string }
 
 func (s *Scanner) lost(ctx context.Context, p *plan) (*lost, error) {
 	l := &lost{
-		gone: p.gone, traits: map[library.SongID]Trait{}, sounds: map[string][]library.SongID{},
+		gone: maps.Clone(p.gone), traits: map[library.SongID]Trait{}, sounds: map[string][]library.SongID{},
 		alike: map[likeness][]library.SongID{},
 	}
-	if !p.findsNew() || len(p.gone) == 0 {
+	maps.Copy(l.gone, p.left)
+	if !p.findsNew() || len(l.gone) == 0 {
 		return l, nil
 	}
-	ids := make([]library.SongID, 0, len(p.gone))
-	for id := range p.gone {
-		ids = append(ids, id)
-	}
-	traits, err := s.shelf.Traits(ctx, ids)
+	traits, err := s.shelf.Traits(ctx, slices.Collect(maps.Keys(l.gone)))
 	if err != nil {
 		return nil, err
 	}

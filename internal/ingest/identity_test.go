@@ -251,3 +251,19 @@ func TestABadFileIsReadOnceAndStaysListed(t *testing.T) {
 		t.Errorf("%d files were read, problems %q", reader.reads.Load(), h.problems())
 	}
 }
+
+// TestAForgottenFolderThatComesBackIsRead takes a folder out of the configuration, forgets its songs, and names it again.
+func TestAForgottenFolderThatComesBackIsRead(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		h.put("x/one.wav", tone("One", 1))
+		h.scan()
+		h.must(h.scanner.EnsureLibraries(t.Context(), nil))
+		removed, _, err := h.store.RemoveMissing(t.Context(), nil)
+		h.must(err)
+		h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))
+		h.expect(h.scan(), [5]int{1, 1, 0, 0, 0})
+		if removed != 1 || h.songs()["One"].ID == 0 {
+			h.t.Errorf("%d were removed, there are %q", removed, h.titles())
+		}
+	})
+}

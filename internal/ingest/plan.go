@@ -25,6 +25,7 @@ type plan struct {
 	read     []job
 	returned []library.SongID         // missing songs whose files are back as they were
 	gone     map[library.SongID]Known // songs without a file: missing already, or from now on
+	left     map[library.SongID]Known // songs that left folders which are not looked at yet
 	present  int                      // songs of what changed that had a file at the last scan
 	mates    map[string][]Known       // unchanged songs on an album, by their folder
 }
@@ -40,7 +41,9 @@ type job struct {
 type extent struct {
 	// folders are some of some libraries, without what is below them, or all of a library; nil is everything.
 	folders map[library.ID][]string
-	again   bool // files are read again, changed or not
+	// restless are folders that change still and are left for another scan.
+	restless map[library.ID][]string
+	again    bool // files are read again, changed or not
 }
 
 // plan lists a library's folder and compares it with the catalogue. Without an error and a plan there is
@@ -77,6 +80,9 @@ func (s *Scanner) fill(ctx context.Context, p *plan, what extent) (ready bool, e
 		return false, err
 	}
 	p.compare(known, what.again)
+	if err := s.findLeft(ctx, p, what.restless[p.folder.ID]); err != nil {
+		return false, err
+	}
 	if p.tree.files == 0 && p.present > 0 && !p.partial {
 		return false, s.unreachable(ctx, p.folder, fmt.Sprintf(
 			"The folder is empty, though it had %d songs. Is its disk mounted? Nothing was marked missing", p.present))
@@ -161,18 +167,6 @@ func (p *plan) compareListings(again bool) {
 			p.vanished = append(p.vanished, name)
 		}
 	}
-}
-
-// mostAsked is how many folders' songs are asked for by their paths; of more, all of the library's are read.
-const mostAsked = 100
-
-// known asks for the songs of all that changed, and for those that are missing.
-func (s *Scanner) known(ctx context.Context, p *plan) ([]Known, error) {
-	if p.first || len(p.changed)+len(p.vanished) > mostAsked {
-		return s.shelf.Known(ctx, p.folder.ID, nil)
-	}
-	folders := make([]string, 0, len(p.changed)+len(p.vanished))
-	return s.shelf.Known(ctx, p.folder.ID, append(slices.AppendSeq(folders, maps.Keys(p.changed)), p.vanished...))
 }
 
 // compare finds the files to read, and the songs that are back or gone.

@@ -95,7 +95,7 @@ func (s *Scanner) open(ctx context.Context, p *plan) error {
 func (s *Scanner) close(ctx context.Context, p *plan, w *writer) error {
 	var missing []library.SongID
 	for id, k := range w.gone {
-		if !k.Missing {
+		if _, later := p.left[id]; !k.Missing && !later {
 			missing = append(missing, id)
 		}
 	}

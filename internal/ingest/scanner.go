@@ -25,7 +25,8 @@ type Scanner struct {
 	service   *Service // deletes covers that a scan frees
 	clock     clock.Clock
 	watch     Watch
-	batch     int // songs written at once
+	batch     int        // songs written at once
+	scanning  sync.Mutex // held by a scan, and by what must not run beside one
 
 	mu        sync.Mutex
 	folders   []library.Library
@@ -187,6 +188,8 @@ func (s *Scanner) Errors(ctx context.Context, limit, offset int) ([]ScanError, i
 }
 
 func (s *Scanner) run(ctx context.Context, folders []library.Library, what extent) {
+	s.scanning.Lock()
+	defer s.scanning.Unlock()
 	defer s.finish()
 	defer func() { s.service.release(ctx, s.service.pins.clear()) }()
 	s.scan(ctx, slices.DeleteFunc(slices.Clone(folders), func(l library.Library) bool {

@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"maps"
+	"path"
 	"slices"
 
 	"hathor/internal/ingest"
@@ -57,6 +59,9 @@ func (s *Ingest) RemoveMissing(ctx context.Context, ids []library.SongID) (remov
 			gone = slices.DeleteFunc(gone, func(id library.SongID) bool { return !slices.Contains(ids, id) })
 		}
 		removed = len(gone)
+		if err := forgetListings(ctx, t, gone); err != nil {
+			return err
+		}
 		freed, err = removeSongs(ctx, t, gone)
 		return err
 	})
@@ -64,4 +69,30 @@ func (s *Ingest) RemoveMissing(ctx context.Context, ids []library.SongID) (remov
 		return 0, ingest.Freed{}, fmt.Errorf("remove missing songs: %w", err)
 	}
 	return removed, freed, nil
+}
+
+// forgetListings makes the folders of these songs be compared anew: should a file stand there after all, or come back
+// with the whole folder as it was, a scan takes it for new.
+func forgetListings(ctx context.Context, t *tx, songs []library.SongID) error {
+	type place struct {
+		Library library.ID `db:"library_id"`
+		Path    string
+	}
+	places, err := listIn[place](ctx, t, "SELECT library_id, path FROM songs WHERE path IS NOT NULL AND id IN ", songs, "")
+	if err != nil {
+		return err
+	}
+	folders := map[library.ID]map[string]bool{}
+	for _, p := range places {
+		if folders[p.Library] == nil {
+			folders[p.Library] = map[string]bool{}
+		}
+		folders[p.Library][path.Dir(p.Path)] = true
+	}
+	for id, names := range folders {
+		if err := execIn(ctx, t, "DELETE FROM scan_folders WHERE library_id = ? AND path IN ", slices.Sorted(maps.Keys(names)), id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
