@@ -12,13 +12,13 @@ CREATE TABLE search_words (
   word TEXT NOT NULL UNIQUE
 );
 
--- How often something changed: the catalogue (subject 0), or the marks of the user of that id. What was computed
--- from them stays good until then.
+-- How often something changed: the catalogue (subject 0), what was seen of covers (subject -1), or the marks of the user
+-- of that id. What was computed from them stays good until then.
 CREATE TABLE revisions (
   subject  INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL
 );
-INSERT INTO revisions (subject, revision) VALUES (0, 1);
+INSERT INTO revisions (subject, revision) VALUES (0, 1), (-1, 1);
 INSERT INTO revisions (subject, revision) SELECT id, 1 FROM users;
 
 ALTER TABLE albums ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
@@ -105,7 +105,7 @@ END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER covers_update AFTER UPDATE OF hue ON covers BEGIN
-  UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
+  UPDATE revisions SET revision = revision + 1 WHERE subject = -1;
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
