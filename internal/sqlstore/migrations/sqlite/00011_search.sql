@@ -170,7 +170,8 @@ CREATE TRIGGER users_revision AFTER DELETE ON users BEGIN
 END;
 -- +goose StatementEnd
 
--- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
+-- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is. That by year
+-- holds formats too: years and formats are counted together.
 DROP INDEX songs_title;
 CREATE INDEX songs_title ON songs (title_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_artist;
@@ -178,7 +179,7 @@ CREATE INDEX songs_artist ON songs (artist_key, id, library_id, missing_since) W
 DROP INDEX songs_album;
 CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_year;
-CREATE INDEX songs_year ON songs (year, id, library_id, missing_since) WHERE missing_since IS NULL;
+CREATE INDEX songs_year ON songs (year, id, library_id, missing_since, format) WHERE missing_since IS NULL;
 DROP INDEX songs_duration;
 CREATE INDEX songs_duration ON songs (duration, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_created;
