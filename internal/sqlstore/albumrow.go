@@ -11,7 +11,13 @@ import (
 
 // albumColumns are read by scanAlbum.
 const albumColumns = `albums.id, albums.library_id, albums.title, albums.artist, albums.year, albums.song_count,
-	albums.duration, albums.is_compilation, albums.kind, albums.created_at, COALESCE(covers.id, 0), COALESCE(covers.hash, ''), COALESCE(covers.hue, 0)`
+	albums.duration, albums.is_compilation, albums.kind, albums.created_at, COALESCE(albums.cover_id, 0)`
+
+// albumRow is an album whose cover is only referred to.
+type albumRow struct {
+	library.Album
+	cover library.CoverID
+}
 
 // Albums returns the albums of the ids in their order; what is unknown or outside the scope is left out.
 func (c *Catalogue) Albums(ctx context.Context, scope library.Scope, ids []library.AlbumID) ([]library.Album, error) {
@@ -39,6 +45,14 @@ func (c *Catalogue) albumsAt(ctx context.Context, at epoch, scope library.Scope,
 			c.albums.put(at.catalogue, album.ID, album)
 		}
 	}
+	covers := make([]library.CoverID, 0, len(known))
+	for _, album := range known {
+		covers = append(covers, album.cover)
+	}
+	pictures, err := c.coversOf(ctx, at, covers)
+	if err != nil {
+		return nil, err
+	}
 	opinions, err := c.albumOpinions(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
@@ -46,37 +60,34 @@ func (c *Catalogue) albumsAt(ctx context.Context, at epoch, scope library.Scope,
 	for _, id := range ids {
 		if album, ok := known[id]; ok && scope.Sees(album.LibraryID) {
 			o := opinions[id]
-			album.Liked, album.Rating, album.Plays = o.liked, o.rating, o.plays
-			albums = append(albums, album)
+			album.Liked, album.Rating, album.Plays, album.Cover = o.liked, o.rating, o.plays, pictures[album.cover]
+			albums = append(albums, album.Album)
 		}
 	}
 	return albums, nil
 }
 
 // readAlbums reads the albums that have songs, be they missing.
-func (c *Catalogue) readAlbums(ctx context.Context, ids []library.AlbumID) ([]library.Album, error) {
+func (c *Catalogue) readAlbums(ctx context.Context, ids []library.AlbumID) ([]albumRow, error) {
 	extras, err := c.albumExtras(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	places, args := oneOf(ids)
-	var albums []library.Album
+	var albums []albumRow
 	err = c.db.each(ctx, func(rows *sqlx.Rows) error {
 		album, err := scanAlbum(rows)
 		album.Artists, album.Genres = extras[album.ID].artists, extras[album.ID].genres
 		albums = append(albums, album)
 		return err
-	}, "SELECT "+albumColumns+" FROM albums LEFT JOIN covers ON covers.id = albums.cover_id WHERE albums.song_count > 0 AND albums.id IN "+places, args...)
+	}, "SELECT "+albumColumns+" FROM albums WHERE albums.song_count > 0 AND albums.id IN "+places, args...)
 	return albums, err
 }
 
-func scanAlbum(rows *sqlx.Rows) (a library.Album, err error) {
+func scanAlbum(rows *sqlx.Rows) (a albumRow, err error) {
 	var duration, created int64
-	var cover coverColumns
-	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &a.Kind, &created,
-		&cover.CoverID, &cover.CoverHash, &cover.CoverHue)
+	err = rows.Scan(&a.ID, &a.LibraryID, &a.Title, &a.Artist, &a.Year, &a.SongCount, &duration, &a.IsCompilation, &a.Kind, &created, &a.cover)
 	a.Duration, a.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
-	a.Cover = cover.cover()
 	return a, err
 }
 

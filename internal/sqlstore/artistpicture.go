@@ -21,7 +21,11 @@ func (c *Catalogue) ArtistCover(ctx context.Context, scope library.Scope, id lib
 	if err != nil {
 		return library.Picture{}, err
 	}
-	cover := extras[id].cover
+	covers, err := c.coversOf(ctx, at, []library.CoverID{extras[id].cover})
+	if err != nil {
+		return library.Picture{}, err
+	}
+	cover := covers[extras[id].cover]
 	if cover == nil {
 		return library.Picture{}, fault.Missing("Cover")
 	}

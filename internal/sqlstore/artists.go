@@ -75,6 +75,14 @@ func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope
 	if err != nil {
 		return nil, err
 	}
+	covers := make([]library.CoverID, 0, len(extras))
+	for _, extra := range extras {
+		covers = append(covers, extra.cover)
+	}
+	pictures, err := c.coversOf(ctx, at, covers)
+	if err != nil {
+		return nil, err
+	}
 	opinions, err := c.artistOpinions(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
@@ -92,7 +100,7 @@ func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope
 	for _, r := range rows {
 		extra, o := extras[r.ID], opinions[r.ID]
 		byID[r.ID] = library.Artist{ID: r.ID, Name: r.Name, SortName: r.SortName, AlbumCount: extra.albums, SongCount: extra.songs,
-			Cover: extra.cover, CoverAlbum: extra.coverAlbum, Liked: o.liked, Rating: o.rating, Plays: o.plays}
+			Cover: pictures[extra.cover], CoverAlbum: extra.coverAlbum, Liked: o.liked, Rating: o.rating, Plays: o.plays}
 	}
 	for _, id := range ids {
 		if artist, ok := byID[id]; ok && artist.SongCount+artist.AlbumCount > 0 {
@@ -105,7 +113,7 @@ func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope
 // artistExtra is what an artist has within a scope. It is the same for all who hear the same libraries.
 type artistExtra struct {
 	songs, albums int
-	cover         *library.Cover
+	cover         library.CoverID
 	coverAlbum    library.AlbumID
 }
 
@@ -152,8 +160,8 @@ func (c *Catalogue) readArtistExtras(ctx context.Context, scope library.Scope, i
 	}
 	for _, row := range covers {
 		extra := found[row.Artist]
-		if extra.cover == nil {
-			extra.cover, extra.coverAlbum = row.cover(), row.Album
+		if extra.cover == 0 {
+			extra.cover, extra.coverAlbum = row.Cover, row.Album
 			found[row.Artist] = extra
 		}
 	}
@@ -184,16 +192,16 @@ func (c *Catalogue) artistCounts(ctx context.Context, scope library.Scope, ids [
 type artistCover struct {
 	Artist library.ArtistID `db:"artist_id"`
 	Album  library.AlbumID  `db:"album_id"`
-	coverColumns
+	Cover  library.CoverID  `db:"cover_id"`
 }
 
 // artistCovers are the covers of the artists' own albums, the newest of each artist first.
 func (c *Catalogue) artistCovers(ctx context.Context, scope library.Scope, ids []library.ArtistID) (covers []artistCover, err error) {
 	places, args := oneOf(ids)
 	only := listedAlbums(scope)
-	only.and("album_artists.artist_id IN "+places, args...)
-	err = c.db.list(ctx, &covers, "SELECT album_artists.artist_id, albums.id AS album_id, "+coverFields+` FROM album_artists
-		JOIN albums ON albums.id = album_artists.album_id JOIN covers ON covers.id = albums.cover_id`+only.where()+`
+	only.and("albums.cover_id IS NOT NULL AND album_artists.artist_id IN "+places, args...)
+	err = c.db.list(ctx, &covers, `SELECT album_artists.artist_id, albums.id AS album_id, albums.cover_id FROM album_artists
+		JOIN albums ON albums.id = album_artists.album_id`+only.where()+`
 		ORDER BY album_artists.artist_id, albums.year DESC, albums.id DESC`, only.args...)
 	return covers, err
 }

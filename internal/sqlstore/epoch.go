@@ -7,11 +7,13 @@ import (
 	"hathor/internal/account"
 )
 
-// epoch names what is committed now, in two parts that move apart: what is computed from the catalogue alone
-// outlives every listen and like, and what is computed from a listener's marks too outlives those of all others.
+// epoch names what is committed now, in parts that move apart: what is computed from the catalogue alone outlives
+// every listen and like, and what is computed from a listener's marks too outlives those of all others. What a look
+// at covers finds, after each scan by the thousand, moves nothing but what is known of covers.
 // Ask for it before reading what is kept under it.
 type epoch struct {
 	catalogue string
+	pictures  string // the catalogue with its covers
 	marks     string // the listener's; empty where there never were any
 }
 
@@ -47,15 +49,21 @@ func (c *Catalogue) readEpoch(ctx context.Context, user account.UserID) (s epoch
 		Subject  account.UserID `db:"subject"`
 		Revision int64          `db:"revision"`
 	}
-	if err := c.db.list(ctx, &rows, "SELECT subject, revision FROM revisions WHERE subject IN (0, ?)", user); err != nil {
+	if err := c.db.list(ctx, &rows, "SELECT subject, revision FROM revisions WHERE subject IN (-1, 0, ?)", user); err != nil {
 		return epoch{}, err
 	}
+	seen := ""
 	for _, row := range rows {
-		if row.Subject == 0 {
-			s.catalogue = strconv.FormatInt(row.Revision, 36)
-			continue
+		revision := strconv.FormatInt(row.Revision, 36)
+		switch row.Subject {
+		case -1:
+			seen = revision
+		case 0:
+			s.catalogue = revision
+		default:
+			s.marks = strconv.FormatInt(int64(user), 36) + "/" + revision
 		}
-		s.marks = strconv.FormatInt(int64(user), 36) + "/" + strconv.FormatInt(row.Revision, 36)
 	}
+	s.pictures = s.catalogue + "/" + seen
 	return s, nil
 }

@@ -21,8 +21,8 @@ type Catalogue struct {
 	letterings *memo[string, library.Letters]
 	facets     *memo[string, library.Facets]
 	genres     *memo[string, []library.Genre]
-	songs      *memo[library.SongID, library.Song]
-	albums     *memo[library.AlbumID, library.Album]
+	songs      *memo[library.SongID, songRow]
+	albums     *memo[library.AlbumID, albumRow]
 	tracks     *memo[library.AlbumID, []library.SongID]
 	artists    *memo[string, artistExtra]
 	names      *memo[library.ArtistID, string]
@@ -38,7 +38,7 @@ type Catalogue struct {
 func NewCatalogue(db *DB) *Catalogue {
 	return &Catalogue{
 		db:         db,
-		places:     placeBook{kept: newMemo[string, []place](64)},
+		places:     placeBook{kept: map[string]readPlaces{}},
 		epochs:     newMemo[account.UserID, epoch](10_000),
 		counts:     newMemo[string, counted](1000),
 		pages:      newMemo[string, idPage](1000),
@@ -47,8 +47,8 @@ func NewCatalogue(db *DB) *Catalogue {
 		letterings: newMemo[string, library.Letters](100),
 		facets:     newMemo[string, library.Facets](100),
 		genres:     newMemo[string, []library.Genre](100),
-		songs:      newMemo[library.SongID, library.Song](20_000),
-		albums:     newMemo[library.AlbumID, library.Album](10_000),
+		songs:      newMemo[library.SongID, songRow](20_000),
+		albums:     newMemo[library.AlbumID, albumRow](10_000),
 		tracks:     newMemo[library.AlbumID, []library.SongID](10_000),
 		artists:    newMemo[string, artistExtra](5000),
 		names:      newMemo[library.ArtistID, string](10_000),

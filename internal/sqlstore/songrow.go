@@ -48,14 +48,19 @@ func (c *Catalogue) songsAt(ctx context.Context, at epoch, scope library.Scope, 
 			c.songs.put(at.catalogue, song.ID, song)
 		}
 	}
+	pictures, err := c.picturesOf(ctx, at, known)
+	if err != nil {
+		return nil, err
+	}
 	marks, err := c.marksOf(ctx, at, scope, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
 		if song, ok := known[id]; ok && scope.Sees(song.LibraryID) {
-			marks[id].onto(&song)
-			songs = append(songs, song)
+			song.Cover = pictures[song.cover]
+			marks[id].onto(&song.Song)
+			songs = append(songs, song.Song)
 		}
 	}
 	return songs, nil
@@ -74,15 +79,18 @@ func recall[K comparable, V any](from *memo[K, V], state string, ids []K) (known
 	return known, unknown
 }
 
-// referred is what a song's row only refers to.
-type referred struct {
-	cover           library.CoverID
-	credits, genres string
+// songRow is a song whose cover is only referred to: covers are looked at later than songs are read.
+type songRow struct {
+	library.Song
+	cover library.CoverID
 }
 
-func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongID) ([]library.Song, error) {
+// referred is what a song's row refers to by ids.
+type referred struct{ credits, genres string }
+
+func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongID) ([]songRow, error) {
 	places, args := oneOf(ids)
-	songs, refer := make([]library.Song, 0, len(ids)), make([]referred, 0, len(ids))
+	songs, refer := make([]songRow, 0, len(ids)), make([]referred, 0, len(ids))
 	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
 		song, refers, err := scanSong(rows)
 		songs, refer = append(songs, song), append(refer, refers)
@@ -94,11 +102,11 @@ func (c *Catalogue) readSongs(ctx context.Context, at epoch, ids []library.SongI
 	return songs, c.fillSongs(ctx, at, songs, refer)
 }
 
-// fillSongs puts in what the songs refer to.
-func (c *Catalogue) fillSongs(ctx context.Context, at epoch, songs []library.Song, refer []referred) error {
-	credits, genres, covers := make([]string, len(songs)), make([]string, len(songs)), make([]library.CoverID, len(songs))
+// fillSongs puts in the names of artists and genres.
+func (c *Catalogue) fillSongs(ctx context.Context, at epoch, songs []songRow, refer []referred) error {
+	credits, genres := make([]string, len(songs)), make([]string, len(songs))
 	for i, r := range refer {
-		credits[i], genres[i], covers[i] = r.credits, r.genres, r.cover
+		credits[i], genres[i] = r.credits, r.genres
 	}
 	allCredits, err := c.creditsOf(ctx, at, credits)
 	if err != nil {
@@ -108,66 +116,54 @@ func (c *Catalogue) fillSongs(ctx context.Context, at epoch, songs []library.Son
 	if err != nil {
 		return err
 	}
-	pictures, err := c.coversOf(ctx, at, covers)
-	if err != nil {
-		return err
-	}
 	for i := range songs {
-		songs[i].Artists, songs[i].Genres, songs[i].Cover = allCredits[i], allGenres[i], pictures[covers[i]]
+		songs[i].Artists, songs[i].Genres = allCredits[i], allGenres[i]
 	}
 	return nil
 }
 
+func (c *Catalogue) picturesOf(ctx context.Context, at epoch, songs map[library.SongID]songRow) (map[library.CoverID]*library.Cover, error) {
+	covers := make([]library.CoverID, 0, len(songs))
+	for _, song := range songs {
+		covers = append(covers, song.cover)
+	}
+	return c.coversOf(ctx, at, covers)
+}
+
 // coversOf are covers, from memory where it knows them. Songs of an album share theirs: nobody may write into it.
+// It sorts the ids in place.
 func (c *Catalogue) coversOf(ctx context.Context, at epoch, ids []library.CoverID) (map[library.CoverID]*library.Cover, error) {
-	covers, unknown := recall(c.pictures, at.catalogue, ids)
-	unknown = slices.DeleteFunc(unknown, func(id library.CoverID) bool { return id == 0 })
+	ids = slices.DeleteFunc(ids, func(id library.CoverID) bool { return id == 0 })
+	slices.Sort(ids)
+	covers, unknown := recall(c.pictures, at.pictures, slices.Compact(ids))
 	if len(unknown) == 0 {
 		return covers, nil
 	}
-	slices.Sort(unknown)
-	places, args := oneOf(slices.Compact(unknown))
+	places, args := oneOf(unknown)
 	err := c.db.each(ctx, func(rows *sqlx.Rows) error {
-		var row coverColumns
-		err := rows.Scan(&row.CoverID, &row.CoverHash, &row.CoverHue)
-		covers[row.CoverID] = row.cover()
-		c.pictures.put(at.catalogue, row.CoverID, covers[row.CoverID])
+		var cover library.Cover
+		err := rows.Scan(&cover.ID, &cover.Hash, &cover.Hue)
+		if cover.Hue == ingest.UnknownHue {
+			cover.Hue = greyHue
+		}
+		covers[cover.ID] = &cover
+		c.pictures.put(at.pictures, cover.ID, &cover)
 		return err
 	}, "SELECT id, hash, hue FROM covers WHERE id IN "+places, args...)
 	return covers, err
 }
 
-func scanSong(rows *sqlx.Rows) (s library.Song, refer referred, err error) {
+func scanSong(rows *sqlx.Rows) (s songRow, refer referred, err error) {
 	var duration, created int64
 	err = rows.Scan(&s.ID, &s.LibraryID, &s.AlbumID, &s.Title, &s.Artist, &s.Album, &s.Year, &s.Track, &s.Disc, &duration,
 		&s.BitRate, &s.SampleRate, &s.Channels, &s.BitDepth, &s.Format, &s.Size, &s.UploadedBy, &s.Missing, &created,
-		&refer.cover, &refer.credits, &refer.genres)
+		&s.cover, &refer.credits, &refer.genres)
 	s.Duration, s.CreatedAt = time.Duration(duration)*time.Millisecond, moment(created)
 	return s, refer, err
 }
 
-// coverFields are read into coverColumns.
-const coverFields = "COALESCE(covers.id, 0) AS cover_id, COALESCE(covers.hash, '') AS cover_hash, COALESCE(covers.hue, 0) AS cover_hue"
-
 // greyHue stands for that of a cover that was not looked at yet.
 const greyHue = 70
-
-type coverColumns struct {
-	CoverID   library.CoverID `db:"cover_id"`
-	CoverHash string          `db:"cover_hash"`
-	CoverHue  int             `db:"cover_hue"`
-}
-
-func (c coverColumns) cover() *library.Cover {
-	if c.CoverID == 0 {
-		return nil
-	}
-	hue := c.CoverHue
-	if hue == ingest.UnknownHue {
-		hue = greyHue
-	}
-	return &library.Cover{ID: c.CoverID, Hash: c.CoverHash, Hue: hue}
-}
 
 // songMark is what a listener did with a song.
 type songMark struct {

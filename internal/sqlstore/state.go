@@ -115,6 +115,7 @@ func (w *watcher) stop() error {
 type memo[K comparable, V any] struct {
 	mu     sync.Mutex
 	state  string
+	before string // the state before it
 	values map[K]V
 	most   int
 }
@@ -126,8 +127,12 @@ func newMemo[K comparable, V any](most int) *memo[K, V] {
 func (m *memo[K, V]) get(state string, key K) (V, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if state == m.before && state != m.state { // asked for before it moved on: it moves back for nobody
+		var none V
+		return none, false
+	}
 	if m.state != state {
-		m.state = state
+		m.before, m.state = m.state, state
 		clear(m.values)
 	}
 	value, ok := m.values[key]

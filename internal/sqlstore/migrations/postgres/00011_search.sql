@@ -12,13 +12,13 @@ CREATE TABLE search_words (
   word TEXT COLLATE "C" NOT NULL UNIQUE
 );
 
--- How often something changed: the catalogue (subject 0), or the marks of the user of that id. What was computed
--- from them stays good until then.
+-- How often something changed: the catalogue (subject 0), what was seen of covers (subject -1), or the marks of the user
+-- of that id. What was computed from them stays good until then.
 CREATE TABLE revisions (
   subject  BIGINT PRIMARY KEY,
   revision BIGINT NOT NULL
 );
-INSERT INTO revisions (subject, revision) VALUES (0, 1);
+INSERT INTO revisions (subject, revision) VALUES (0, 1), (-1, 1);
 INSERT INTO revisions (subject, revision) SELECT id, 1 FROM users;
 
 ALTER TABLE albums ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
@@ -34,6 +34,13 @@ CREATE INDEX artists_search ON artists USING gin (array_to_tsvector(string_to_ar
 CREATE FUNCTION revise_catalogue() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
+  RETURN NULL;
+END $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE FUNCTION revise_covers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE revisions SET revision = revision + 1 WHERE subject = -1;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
@@ -64,7 +71,7 @@ CREATE TRIGGER albums_revision AFTER INSERT OR DELETE OR UPDATE OF library_id, t
   ON albums FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
 CREATE TRIGGER artists_revision AFTER INSERT OR DELETE OR UPDATE OF key, name, sort_name, sort_key, search_text
   ON artists FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
-CREATE TRIGGER covers_revision AFTER UPDATE OF hue ON covers FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
+CREATE TRIGGER covers_revision AFTER UPDATE OF hue ON covers FOR EACH STATEMENT EXECUTE FUNCTION revise_covers();
 CREATE TRIGGER genres_revision AFTER UPDATE OF name ON genres FOR EACH STATEMENT EXECUTE FUNCTION revise_catalogue();
 CREATE TRIGGER song_marks_revision AFTER INSERT OR UPDATE OR DELETE ON song_marks FOR EACH ROW EXECUTE FUNCTION revise_marks();
 CREATE TRIGGER album_marks_revision AFTER INSERT OR UPDATE OR DELETE ON album_marks FOR EACH ROW EXECUTE FUNCTION revise_marks();
@@ -112,6 +119,7 @@ DROP TRIGGER artist_marks_revision ON artist_marks;
 DROP TRIGGER users_revision ON users;
 DROP FUNCTION forget_revisions();
 DROP FUNCTION revise_marks();
+DROP FUNCTION revise_covers();
 DROP FUNCTION revise_catalogue();
 DROP INDEX artists_search;
 DROP INDEX albums_search;

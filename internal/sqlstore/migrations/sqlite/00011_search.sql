@@ -12,13 +12,13 @@ CREATE TABLE search_words (
   word TEXT NOT NULL UNIQUE
 );
 
--- How often something changed: the catalogue (subject 0), or the marks of the user of that id. What was computed
--- from them stays good until then.
+-- How often something changed: the catalogue (subject 0), what was seen of covers (subject -1), or the marks of the user
+-- of that id. What was computed from them stays good until then.
 CREATE TABLE revisions (
   subject  INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL
 );
-INSERT INTO revisions (subject, revision) VALUES (0, 1);
+INSERT INTO revisions (subject, revision) VALUES (0, 1), (-1, 1);
 INSERT INTO revisions (subject, revision) SELECT id, 1 FROM users;
 
 ALTER TABLE albums ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
@@ -105,7 +105,7 @@ END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER covers_update AFTER UPDATE OF hue ON covers BEGIN
-  UPDATE revisions SET revision = revision + 1 WHERE subject = 0;
+  UPDATE revisions SET revision = revision + 1 WHERE subject = -1;
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -170,7 +170,8 @@ CREATE TRIGGER users_revision AFTER DELETE ON users BEGIN
 END;
 -- +goose StatementEnd
 
--- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is.
+-- The orders of lists hold all that it takes to tell whether a song is listed, and no song that never is. That by year
+-- holds formats too: years and formats are counted together.
 DROP INDEX songs_title;
 CREATE INDEX songs_title ON songs (title_key, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_artist;
@@ -178,7 +179,7 @@ CREATE INDEX songs_artist ON songs (artist_key, id, library_id, missing_since) W
 DROP INDEX songs_album;
 CREATE INDEX songs_album ON songs (album_key, disc, track, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_year;
-CREATE INDEX songs_year ON songs (year, id, library_id, missing_since) WHERE missing_since IS NULL;
+CREATE INDEX songs_year ON songs (year, id, library_id, missing_since, format) WHERE missing_since IS NULL;
 DROP INDEX songs_duration;
 CREATE INDEX songs_duration ON songs (duration, id, library_id, missing_since) WHERE missing_since IS NULL;
 DROP INDEX songs_created;
