@@ -40,18 +40,6 @@ var (
 func (a Access) admin() bool { return a == AdminOnly || a == FreshAdmin }
 func (a Access) fresh() bool { return a == FreshSignedIn || a == FreshAdmin }
 
-// withIdentity notes who asks; the identity is a fact of the request, like its id. Outside a request the context
-// that it returns knows.
-func withIdentity(ctx context.Context, who account.Identity) context.Context {
-	f, known := ctx.Value(factsKey{}).(*facts)
-	if !known {
-		f = &facts{}
-		ctx = context.WithValue(ctx, factsKey{}, f)
-	}
-	f.who = who
-	return ctx
-}
-
 // identity tells who asks; the zero value is nobody.
 func identity(ctx context.Context) account.Identity { return factsOf(ctx).who }
 

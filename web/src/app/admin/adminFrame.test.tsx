@@ -14,7 +14,10 @@ import { user } from "@/test/samples";
 import { App } from "../App";
 import { createAppRouter } from "../router";
 
-const quiet = { running: false, seen: 0, added: 0, updated: 0, missing: 0, failed: 0 };
+const quiet = {
+  ...{ running: false, seen: 0, added: 0, updated: 0, missing: 0, failed: 0 },
+  ...{ read: 0, total: 0, perSecond: null, secondsLeft: null, follows: [] },
+};
 
 async function open(path: string, role: "admin" | "member" = "admin") {
   await startTexts();
