@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"io"
+	"io/fs"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -226,16 +228,32 @@ func TestAStoppedScanGoesOnWhereItWas(t *testing.T) {
 	})
 }
 
-func TestAFileThatWasNotReadableIsTriedAgain(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root reads everything")
+// refusing reads nothing while there is a reason not to.
+type refusing struct {
+	ingest.Reader
+	because error
+}
+
+func (r *refusing) Read(ctx context.Context, file io.ReaderAt, size int64) (ingest.File, error) {
+	if r.because != nil {
+		return ingest.File{}, r.because
 	}
-	h := newSQLiteHouse(t)
-	h.put("one.wav", tone("One", 1))
-	h.must(os.Chmod(h.path("one.wav"), 0))
-	h.expect(h.scan(), [5]int{1, 0, 0, 0, 1})
-	h.must(os.Chmod(h.path("one.wav"), 0o644))
-	h.expect(h.scan(), [5]int{1, 1, 0, 0, 0})
+	return r.Reader.Read(ctx, file, size)
+}
+
+func TestAFileThatWasNotReadableIsTriedAgain(t *testing.T) {
+	for _, because := range []error{fs.ErrPermission, syscall.EIO, ingest.ErrNotNow} {
+		t.Run(because.Error(), func(t *testing.T) {
+			h := newSQLiteHouse(t)
+			h.put("one.wav", tone("One", 1))
+			reader := &refusing{media.NewReader(h.clock), because}
+			h.build(reader)
+			h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))
+			h.expect(h.scan(), [5]int{1, 0, 0, 0, 1})
+			reader.because = nil
+			h.expect(h.scan(), [5]int{1, 1, 0, 0, 0})
+		})
+	}
 }
 
 func TestABadFileIsReadOnceAndStaysListed(t *testing.T) {
