@@ -33,7 +33,7 @@ func (s *Ingest) Missing(ctx context.Context, limit, offset int) (list []ingest.
 		(SELECT COALESCE(SUM(song_marks.plays), 0) FROM song_marks WHERE song_marks.song_id = songs.id) AS plays,
 		(SELECT COUNT(DISTINCT playlist_entries.playlist_id) FROM playlist_entries WHERE playlist_entries.song_id = songs.id) AS playlists
 		FROM songs JOIN libraries ON libraries.id = songs.library_id WHERE songs.missing_since IS NOT NULL
-		ORDER BY songs.missing_since DESC, songs.id LIMIT ? OFFSET ?`, limit, offset)
+		ORDER BY songs.missing_since DESC, libraries.name, path, songs.id LIMIT ? OFFSET ?`, limit, offset)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list missing songs: %w", err)
 	}
