@@ -1,0 +1,120 @@
+import { Emitter, type Unsubscribe } from "@/lib/emitter";
+
+import type { Engine, EngineEvents, EngineState, LoadOptions, Position, Track } from "./types";
+
+const EVENTS = ["state", "duration", "progress", "seeked", "advanced", "ended"] as const;
+
+/**
+ * Lets the music sound here, or follows silently what sounds on another device. What is loaded, what comes next and
+ * where it stands pass over from one to the other, so whoever uses the engine need not know which of the two it is.
+ */
+export class SwitchEngine implements Engine {
+  private readonly events = new Emitter<EngineEvents>();
+  private active: Engine;
+  private track: Track | null = null;
+  private next: Track | null = null;
+
+  /** The first one is active at the start. */
+  constructor(
+    private readonly sounding: Engine,
+    private readonly silent: Engine,
+  ) {
+    this.active = sounding;
+    this.pass(sounding);
+    this.pass(silent);
+  }
+
+  /** Whether it sounds here. */
+  sounds(): boolean {
+    return this.active === this.sounding;
+  }
+
+  /** Goes over to the other one, at the place where the first one stands. */
+  setSounding(sounds: boolean): void {
+    const to = sounds ? this.sounding : this.silent;
+    if (to === this.active) return;
+    const from = this.active;
+    const { track, next } = this;
+    const position = from.position().seconds;
+    const autoplay = isUnderWay(from.state());
+    this.active = to;
+    from.unload();
+    if (track === null) return;
+    to.load(track, position > 0 ? { autoplay, position } : { autoplay });
+    to.setNext(next);
+  }
+
+  load(track: Track, options: LoadOptions): void {
+    this.track = track;
+    this.next = null;
+    this.active.load(track, options);
+  }
+
+  unload(): void {
+    this.track = null;
+    this.next = null;
+    this.active.unload();
+  }
+
+  play(): void {
+    this.active.play();
+  }
+
+  pause(): void {
+    this.active.pause();
+  }
+
+  seek(seconds: number): void {
+    this.active.seek(seconds);
+  }
+
+  setVolume(level: number): void {
+    this.sounding.setVolume(level);
+  }
+
+  setNext(track: Track | null): void {
+    this.next = track;
+    this.active.setNext(track);
+  }
+
+  position(): Position {
+    return this.active.position();
+  }
+
+  state(): EngineState {
+    return this.active.state();
+  }
+
+  on<Name extends keyof EngineEvents>(
+    name: Name,
+    listener: (value: EngineEvents[Name]) => void,
+  ): Unsubscribe {
+    return this.events.on(name, listener);
+  }
+
+  dispose(): void {
+    this.sounding.dispose();
+    this.silent.dispose();
+    this.events.clear();
+  }
+
+  private pass(engine: Engine): void {
+    for (const name of EVENTS) {
+      engine.on(name, (value) => {
+        if (engine !== this.active) return;
+        if (name === "advanced") this.advance(value as Track);
+        this.events.emit(name, value);
+      });
+    }
+  }
+
+  private advance(track: Track): void {
+    this.track = track;
+    this.next = null;
+  }
+}
+
+/** Whether it plays or would, were there data. */
+function isUnderWay(state: EngineState): boolean {
+  return state.kind === "playing" || state.kind === "stalled";
+}
