@@ -7,6 +7,8 @@ import { ListeningMeter } from "./listening";
 import * as queues from "./queue";
 import type { Engine, EngineState, FailureReason, Position, Track } from "./types";
 
+/** A position that is off by less goes on as it is rather than jump. */
+const FOLLOW_SECONDS = 0.5;
 /** "Previous" goes back to the start of a song that has played longer than this. */
 const RESTART_AFTER_SECONDS = 3;
 /** Songs that may fail one after the other before the player stops trying. */
@@ -124,6 +126,18 @@ export class Player {
     // The order before the shuffle is not kept; the one that was heard is.
     const unshuffled = shuffled ? queue.entries.map((entry) => entry.key) : null;
     this.enter({ ...queue, unshuffled }, false, seconds);
+  }
+
+  /** Stands where another device has come to. A song that is loaded already goes on without a break. */
+  follow(queue: queues.Queue, seconds: number, playing: boolean): void {
+    const after = queues.currentEntry(queue);
+    if (after === null) return this.reset();
+    if (this.current.track?.id !== after.track.id) return this.enter(queue, playing, seconds);
+    this.update({ queue });
+    this.prepareNext();
+    if (Math.abs(this.seconds() - seconds) > FOLLOW_SECONDS) this.engine.seek(seconds);
+    if (playing && !this.current.wantsToPlay) this.play();
+    if (!playing && this.current.wantsToPlay) this.pause();
   }
 
   /** Replaces the queue and plays it in a random order. */

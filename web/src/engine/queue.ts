@@ -42,6 +42,17 @@ export function replaceAll(queue: Queue, tracks: readonly Track[], start: number
   return queue.unshuffled === null ? plain : shuffle(plain, random);
 }
 
+/** A queue as it stands elsewhere, taken over with its keys. The order before a shuffle is not known here. */
+export function takeOver(
+  entries: readonly QueueEntry[],
+  index: number,
+  { repeat, shuffled }: { repeat: Repeat; shuffled: boolean },
+): Queue {
+  const nextKey = entries.reduce((highest, { key }) => Math.max(highest, key), 0) + 1;
+  const unshuffled = shuffled ? entries.map(({ key }) => key) : null;
+  return { entries, index: entries.length === 0 ? -1 : index, repeat, unshuffled, nextKey };
+}
+
 /** Adds tracks at the end. */
 export function append(queue: Queue, tracks: readonly Track[]): Queue {
   return insert(queue, tracks, queue.entries.length, queue.unshuffled?.length ?? 0);

@@ -1,27 +1,22 @@
 import { describe, expect, test } from "vitest";
 
-import { type Place, type QueueEdit, queueEdits } from "./queueEdits";
+import type { QueueApplied } from "@/api/types";
+
+import { edited, type Place, type QueueEdit, queueEdits } from "./queueEdits";
 
 const places = (...ids: number[]): Place[] => ids.map((entryId) => ({ entryId, songId: entryId * 10 }));
 
-/** What a server makes of the edits, written as plainly as can be. */
-function applied(queue: readonly Place[], edits: readonly QueueEdit[]): Place[] {
-  let places = [...queue];
-  const put = (added: Place[], before: number | null) => {
-    const at = before === null ? places.length : places.findIndex(({ entryId }) => entryId === before);
-    if (at === -1) throw new Error(`an edit names ${before}, which is not there`);
-    places.splice(at, 0, ...added);
-  };
-  for (const edit of edits) {
-    if (edit.op === "insert") {
-      put(edit.items, edit.beforeEntryId);
-      continue;
-    }
-    const taken = edit.entryIds.flatMap((id) => places.filter(({ entryId }) => entryId === id));
-    places = places.filter(({ entryId }) => !edit.entryIds.includes(entryId));
-    if (edit.op === "move") put(taken, edit.beforeEntryId);
-  }
-  return places;
+/** What the server answers to edits: those that insert get the ids of the wanted queue. */
+function carriedOut(edits: readonly QueueEdit[], after: readonly Place[]): QueueApplied[] {
+  const free = [...after];
+  return edits.map((edit) => {
+    const { op } = edit;
+    if (op === "remove") return { op, entryIds: edit.entryIds };
+    const before = edit.beforeEntryId === null ? {} : { beforeEntryId: edit.beforeEntryId };
+    if (op === "move") return { op, entryIds: edit.entryIds, ...before };
+    const items = edit.songIds.flatMap((songId) => free.filter((place) => place.songId === songId));
+    return { op, items, ...before };
+  });
 }
 
 /** Numbers that are the same in every run (a linear congruential generator, constants of Numerical Recipes). */
@@ -36,8 +31,8 @@ function numbers(seed: number): (below: number) => number {
 describe("one thing done is one edit", () => {
   test.each<[string, number[], number[], QueueEdit[]]>([
     ["nothing", [1, 2, 3], [1, 2, 3], []],
-    ["an end", [1], [1, 2, 3], [{ op: "insert", items: places(2, 3), beforeEntryId: null }]],
-    ["a middle", [1, 2], [1, 9, 2], [{ op: "insert", items: places(9), beforeEntryId: 2 }]],
+    ["an end", [1], [1, 2, 3], [{ op: "insert", songIds: [20, 30], beforeEntryId: null }]],
+    ["a middle", [1, 2], [1, 9, 2], [{ op: "insert", songIds: [90], beforeEntryId: 2 }]],
     ["a removal", [1, 2, 3, 4], [1, 4], [{ op: "remove", entryIds: [2, 3] }]],
     ["up", [1, 2, 3, 4], [1, 4, 2, 3], [{ op: "move", entryIds: [4], beforeEntryId: 2 }]],
     ["down", [1, 2, 3, 4], [2, 3, 4, 1], [{ op: "move", entryIds: [1], beforeEntryId: null }]],
@@ -60,7 +55,7 @@ test("any queue becomes any other", () => {
       return places(...ids);
     };
     const [before, after] = [some(), some()];
-    expect(applied(before, queueEdits(before, after))).toEqual(after);
+    expect(edited(before, carriedOut(queueEdits(before, after), after))).toEqual(after);
   }
 });
 

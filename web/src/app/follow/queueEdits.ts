@@ -1,3 +1,5 @@
+import type { QueueApplied } from "@/api/types";
+
 /** A place in the queue as the server keeps it. */
 export interface Place {
   readonly songId: number;
@@ -8,7 +10,7 @@ export interface Place {
 export type QueueEdit =
   | { readonly op: "remove"; readonly entryIds: number[] }
   | { readonly op: "move"; readonly entryIds: number[]; readonly beforeEntryId: number | null }
-  | { readonly op: "insert"; readonly items: Place[]; readonly beforeEntryId: number | null };
+  | { readonly op: "insert"; readonly songIds: number[]; readonly beforeEntryId: number | null };
 
 /**
  * What makes the second queue of the first: first what goes, then what moves, then what comes. As few places move as
@@ -60,16 +62,34 @@ function stays(values: readonly number[]): Set<number> {
   return out;
 }
 
+/** The queue after edits that the server carried out. */
+export function edited(queue: readonly Place[], edits: readonly QueueApplied[]): Place[] {
+  return edits.reduce<Place[]>((places, edit) => {
+    if (edit.op === "clear") return [];
+    const named = new Set(edit.entryIds ?? []);
+    const rest = places.filter(({ entryId }) => !named.has(entryId));
+    const byId = new Map(places.map((place) => [place.entryId, place]));
+    const added =
+      edit.op === "insert"
+        ? (edit.items ?? []).map(({ songId, entryId }) => ({ songId, entryId: entryId ?? 0 }))
+        : edit.op === "move"
+          ? (edit.entryIds ?? []).flatMap((id) => byId.get(id) ?? [])
+          : [];
+    const before = rest.findIndex(({ entryId }) => entryId === edit.beforeEntryId);
+    return rest.toSpliced(before === -1 ? rest.length : before, 0, ...added);
+  }, [...queue]);
+}
+
 function insertions(after: readonly Place[], had: ReadonlySet<number>): QueueEdit[] {
   const edits: QueueEdit[] = [];
-  let run: Place[] = [];
+  let run: number[] = [];
   const close = (beforeEntryId: number | null) => {
-    if (run.length > 0) edits.push({ op: "insert", items: run, beforeEntryId });
+    if (run.length > 0) edits.push({ op: "insert", songIds: run, beforeEntryId });
     run = [];
   };
   for (const place of after) {
     if (had.has(place.entryId)) close(place.entryId);
-    else run.push(place);
+    else run.push(place.songId);
   }
   close(null);
   return edits;

@@ -1,0 +1,294 @@
+import { ApiError } from "@/api/error";
+import type { PlaybackState } from "@/api/types";
+import type { Player } from "@/engine/player";
+import type { Unsubscribe } from "@/lib/emitter";
+
+import { Arrival } from "./arrival";
+import { queueOf, secondsNow } from "./remote";
+import type { PlaybackNews, PlaybackServer, RemoteState } from "./server";
+import { nothingShared, type Outgoing, outgoing, type Shared, told } from "./shared";
+import { SongBook } from "./songBook";
+import { currentKey, sameOrder, type Standing, standingOf } from "./standing";
+
+/** What is done in the same moment goes out together. */
+const TOGETHER_MS = 80;
+/** How often it is looked whether the music still is where the others take it to be. */
+const LOOK_MS = 10_000;
+/** A request that outlives its page may carry 64 kB. */
+const MOST_KEPT_ALIVE = 60_000;
+
+/** What a write may have without that anybody did anything. */
+const NO_DEED: ReadonlySet<string> = new Set(["position", "revision", "deviceId"]);
+
+/** Decides whether the music sounds here. */
+export interface Output {
+  sounds(): boolean;
+  setSounding(sounds: boolean): void;
+  /** Calls back when a song went over into the next one, or ended, by itself. */
+  onWentOn(listener: () => void): Unsubscribe;
+}
+
+export interface FollowerOptions {
+  readonly player: Player;
+  readonly output: Output;
+  readonly server: PlaybackServer;
+  readonly deviceId: string;
+  /** performance.now() milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * Keeps this device and the one playback state of its listener in step. What is done here is written; what others
+ * write is done here, with sound if this is the active device, else silently. The player knows nothing of it.
+ */
+export class Follower {
+  private readonly player: Player;
+  private readonly output: Output;
+  private readonly server: PlaybackServer;
+  private readonly deviceId: string;
+  private readonly now: () => number;
+  private readonly book: SongBook;
+  private readonly arrival: Arrival;
+  private shared: Shared = nothingShared;
+  private lastTransfer: string | null = null;
+  private detach: Unsubscribe[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running = false;
+  private started = false;
+  /** One thing after the other, so that each knows the revision of the one before. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor({ player, output, server, deviceId, now = () => performance.now() }: FollowerOptions) {
+    this.player = player;
+    this.output = output;
+    this.server = server;
+    this.deviceId = deviceId;
+    this.now = now;
+    this.book = new SongBook((ids) => server.songs(ids));
+    this.arrival = new Arrival(player, now, () => this.turnedAway());
+  }
+
+  /** Stands where the last visit, or another device, has come to; then follows until stop. */
+  async start(): Promise<void> {
+    this.running = true;
+    const state = await this.server.read().catch(() => null);
+    const heardAt = this.now();
+    if (state !== null && this.running) await this.begin(state, heardAt).catch(() => undefined);
+    if (!this.running) return;
+    this.started = true;
+    const look = setInterval(() => this.saveSoon(), LOOK_MS);
+    this.detach = [
+      this.player.subscribe(() => this.saveSoon()),
+      this.player.positionSource.subscribe(() => this.saveSoon()),
+      this.output.onWentOn(() => this.wentOn()),
+      () => clearInterval(look),
+    ];
+    this.saveSoon();
+  }
+
+  /** Ends without saving: what follows belongs to somebody else, or to nobody. */
+  stop(): void {
+    this.running = false;
+    clearTimeout(this.timer);
+    this.arrival.cancel();
+    for (const detach of this.detach) detach();
+    this.detach = [];
+    this.output.setSounding(true);
+  }
+
+  /** The server told of a change. */
+  hear(news: PlaybackNews): void {
+    const heardAt = this.now();
+    this.inTurn(() => this.take(news, heardAt));
+  }
+
+  /** The connection is back: what was told meanwhile was missed, and what was done here may not have arrived. */
+  catchUp(): void {
+    this.inTurn(async () => this.take({ state: await this.server.read() }, this.now()));
+    this.saveSoon();
+  }
+
+  /** Lets the music sound here, from where it is; the device it sounds on falls silent once it does. */
+  playHere(): void {
+    if (this.output.sounds() || !this.running) return;
+    this.arrival.expect(this.here());
+    this.output.setSounding(true);
+    this.saveSoon();
+  }
+
+  /** The page is put aside, or ends: saves now, if anything is to be saved. */
+  flush(ends: boolean): void {
+    if (!this.started || !this.running || this.idle()) return;
+    const here = this.here();
+    const stands = ends && this.output.sounds() ? { ...here, playing: false } : here;
+    const { change } = this.outgoing({ ...stands, entries: this.shared.standing.entries.length === 0 ? here.entries : this.shared.standing.entries });
+    if (change === null || JSON.stringify(change).length > MOST_KEPT_ALIVE) return;
+    void this.server.write(change, true).catch(() => undefined);
+  }
+
+  private here(): Standing {
+    return standingOf(this.player, this.now());
+  }
+
+  private idle(): boolean {
+    return this.player.snapshot().track === null;
+  }
+
+  private outgoing(here: Standing): Outgoing {
+    return outgoing(this.shared, here, { deviceId: this.deviceId, sounds: this.output.sounds() });
+  }
+
+  private inTurn(work: () => Promise<void>): void {
+    // A server that does not answer now is asked again at the next look.
+    this.turn = this.turn.then(() => (this.running ? work().catch(() => undefined) : undefined));
+  }
+
+  private async begin(state: PlaybackState, heardAt: number): Promise<void> {
+    const { activeDeviceId, isPlaying } = state;
+    const another = activeDeviceId !== null && activeDeviceId !== this.deviceId && isPlaying;
+    const elsewhere = another && (await this.server.online(activeDeviceId).catch(() => false));
+    const entries = await this.book.entries(state.queue);
+    this.shared = told(this.shared, { state });
+    // Whoever pressed play meanwhile knows better.
+    if (!this.running || !this.idle()) return;
+    this.output.setSounding(!elsewhere);
+    this.show({ ...state, isPlaying: elsewhere }, entries, heardAt);
+  }
+
+  private async take(news: PlaybackNews, heardAt: number): Promise<void> {
+    const { state } = news;
+    if (state.revision < (this.shared.revision ?? 0)) return;
+    this.answerTransfer(state);
+    if (state.writtenBy === this.deviceId && state.activeDeviceId === this.shared.active) return;
+    // What was done here and is not written yet meets the new state when it is.
+    await (this.unsaved() ? this.save() : this.adopt(news, heardAt));
+  }
+
+  /** Whether something was done here that nobody knows yet. Time that went by otherwise than expected is no deed. */
+  private unsaved(): boolean {
+    if (this.idle()) return false;
+    const { edits, change } = this.outgoing(this.here());
+    return edits.length > 0 || Object.keys(change ?? {}).some((name) => !NO_DEED.has(name));
+  }
+
+  /** Does what the state says. */
+  private async adopt(news: PlaybackNews, heardAt: number): Promise<void> {
+    let { state } = news;
+    let at = heardAt;
+    let shared = told(this.shared, news);
+    if (shared.queueRevision !== state.queueRevision) {
+      state = await this.server.read();
+      at = this.now();
+      shared = told(shared, { state });
+    }
+    const entries = await this.book.entries(shared.places);
+    if (!this.running) return;
+    this.shared = shared;
+    if (!this.arrival.expected()) this.output.setSounding([null, this.deviceId].includes(state.activeDeviceId));
+    this.show({ ...state, isPlaying: state.isPlaying && state.activeDeviceId !== null }, entries, at);
+  }
+
+  private show(state: RemoteState, entries: Standing["entries"], heardAt: number): void {
+    if (entries.length > 0) {
+      const { queue, moved } = queueOf(state, this.shared.places, entries);
+      this.player.follow(queue, moved ? 0 : secondsNow(state, heardAt, this.now()), state.isPlaying);
+    }
+    if (state.activeDeviceId !== null && state.writtenBy !== this.deviceId) this.player.setVolume(state.volume);
+    this.shared = { ...this.shared, standing: this.here() };
+  }
+
+  private answerTransfer({ transfer }: RemoteState): void {
+    if (transfer === null || transfer.id === this.lastTransfer) return;
+    this.lastTransfer = transfer.id;
+    if (transfer.to === this.deviceId) this.playHere();
+  }
+
+  /** The music did not begin here in time: the device it sounds on keeps it. */
+  private turnedAway(): void {
+    const { active } = this.shared;
+    if (active !== null && active !== this.deviceId) this.output.setSounding(false);
+  }
+
+  /** Songs that go over into each other on the active device do so here too: that is not this device's news. */
+  private wentOn(): void {
+    if (this.output.sounds()) return;
+    this.shared = { ...this.shared, standing: { ...this.here(), entries: this.shared.standing.entries } };
+  }
+
+  private saveSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.inTurn(() => this.save());
+    }, TOGETHER_MS);
+  }
+
+  private async save(): Promise<void> {
+    if (this.idle() || !this.arrival.over()) return;
+    try {
+      await this.sendEdits();
+      await this.send();
+    } catch (cause) {
+      await this.disagree(cause);
+    }
+  }
+
+  private async sendEdits(): Promise<void> {
+    const here = this.here();
+    const { edits } = this.outgoing(here);
+    if (edits.length === 0) return;
+    const news = await this.server.edit(this.deviceId, edits);
+    const standing = { ...this.shared.standing, entries: here.entries };
+    this.shared = { ...told(this.shared, news), standing };
+    if (this.shared.queueRevision === news.state.queueRevision) this.renumber(news.state, here);
+    else await this.adopt(news, this.now());
+  }
+
+  private async send(): Promise<void> {
+    const here = this.here();
+    const { change } = this.outgoing(here);
+    if (change === null) return;
+    const { position, revision } = change;
+    if (this.unsaved() || position === undefined || revision === undefined || position === null) {
+      const state = await this.server.write(change, false);
+      this.shared = { ...told(this.shared, { state }), standing: here };
+      this.renumber(state, here);
+    } else if (this.shared.active === this.deviceId) {
+      await this.server.report(this.deviceId, revision, position);
+      this.shared = { ...this.shared, standing: here };
+    }
+  }
+
+  /** Takes over how the server numbered what is new in the queue, unless that was changed again meanwhile. */
+  private renumber(state: RemoteState, sent: Standing): void {
+    const { entries } = this.player.snapshot().queue;
+    this.book.note(entries);
+    const numbered = this.book.known(this.shared.places);
+    if (sameOrder(numbered, entries) || !sameOrder(entries, sent.entries)) return;
+    const { seconds, playing } = this.here();
+    this.player.follow(queueOf(state, this.shared.places, numbered).queue, seconds, playing);
+    this.shared = { ...this.shared, standing: { ...this.shared.standing, entries: this.player.snapshot().queue.entries } };
+  }
+
+  /**
+   * Another device wrote meanwhile. What was done here is done to the new state, and both are seen here; but not where
+   * the music moved away from here, or what stands here is not in the queue any more.
+   */
+  private async disagree(cause: unknown): Promise<void> {
+    const state = stateOf(cause);
+    if (state === null) throw cause;
+    const ousted = this.shared.active === this.deviceId && state.activeDeviceId !== this.deviceId;
+    const there = state.queue.some(({ entryId }) => entryId === currentKey(this.here()));
+    if (ousted || !there || !this.unsaved()) return this.adopt({ state }, this.now());
+    this.shared = told(this.shared, { state });
+    const { change } = this.outgoing(this.here());
+    const after = change === null ? state : await this.server.write(change, false);
+    await this.adopt({ state: after }, this.now());
+  }
+}
+
+/** The state that a conflict carries. */
+function stateOf(cause: unknown): PlaybackState | null {
+  if (!(cause instanceof ApiError) || cause.status !== 409) return null;
+  const { state } = cause;
+  return typeof state === "object" && state !== null && "revision" in state ? (state as PlaybackState) : null;
+}
