@@ -164,7 +164,7 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		return s, err
 	}
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
-	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, b.clock)
+	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, nil, b.clock)
 	return s, nil
 }
 

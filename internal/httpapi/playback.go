@@ -25,6 +25,8 @@ func registerPlayback(a *api, s Services) {
 		id: "writePlaybackState", method: http.MethodPost, path: "/playback/state", access: SignedIn, tag: "Playback",
 		summary: "Change what one's devices play", errors: []int{http.StatusConflict}, maxBody: maxStateBody,
 	}, r.write)
+	registerRemote(a, r)
+	registerDevices(a, r)
 	register(a, operation{
 		id: "recordListening", method: http.MethodPost, path: "/songs/record-listening", access: SignedIn, tag: "Playback",
 		summary: "Note that a song was heard", errors: []int{http.StatusNotFound},

@@ -16,6 +16,8 @@ func (c Change) check() error {
 	inRange(&checks, c.Pitch, -MaxPitch, MaxPitch, "pitchShift")
 	checks.Require(c.Position == nil || (*c.Position >= 0 && *c.Position <= MaxPosition), "position", "Position must be milliseconds within a week")
 	checks.Require(c.Queue == nil || len(*c.Queue) <= MaxQueue, "queue", "A queue holds at most 10,000 songs")
+	checks.Require(c.Active == nil || *c.Active == "" || *c.Active == c.Device, "activeDeviceId", "Must be the device that writes, or null")
+	checks.Require(c.QueueIndex == nil || c.CurrentEntry == nil, "currentEntryId", "Give this or queueIndex")
 	if c.Repeat != nil {
 		known := *c.Repeat == RepeatOff || *c.Repeat == RepeatAll || *c.Repeat == RepeatOne
 		checks.Require(known, "repeat", "Repeat must be off, all or one")

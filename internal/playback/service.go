@@ -25,13 +25,16 @@ type Catalogue interface {
 // Heard tells which of some songs are within the scope of who asks.
 type Heard func([]library.SongID) (map[library.SongID]bool, error)
 
-// Store keeps states and listens. What is not there is fault.Missing.
+// Store keeps states, devices and listens. What is not there is fault.Missing.
 type Store interface {
 	// State returns the state as it was written, Fresh when it never was, and how to look up its songs.
 	State(context.Context, library.Scope) (State, Heard, error)
-	// WriteState locks the listener's state and writes what change makes of it at the next revision. When
-	// change returns an error nothing is written, and that error is returned.
+	// WriteState locks the listener's state and writes what change makes of it. When change returns an error
+	// nothing is written, and that error is returned.
 	WriteState(ctx context.Context, scope library.Scope, at time.Time, change func(State, Heard) (State, error)) error
+	// WriteProgress is WriteState without the queue, which is neither read nor written.
+	WriteProgress(ctx context.Context, user account.UserID, at time.Time, change func(State) (State, error)) error
+	DeviceStore
 	// Record locks the listener's listens to the song and does what judge says, given the song's length and
 	// the last listen since the time, nil when there is none.
 	Record(ctx context.Context, scope library.Scope, song library.SongID, since time.Time, judge func(time.Duration, *Listen) Verdict) error
@@ -43,14 +46,18 @@ type Store interface {
 
 // Service is the rules of playback. It is safe for concurrent use.
 type Service struct {
-	store Store
-	songs Catalogue
-	clock clock.Clock
+	store  Store
+	songs  Catalogue
+	outlet Outlet
+	clock  clock.Clock
 }
 
-// New makes the service.
-func New(store Store, songs Catalogue, clock clock.Clock) *Service {
-	return &Service{store: store, songs: songs, clock: clock}
+// New makes the service. outlet is told what changes; nil tells nobody.
+func New(store Store, songs Catalogue, outlet Outlet, clock clock.Clock) *Service {
+	if outlet == nil {
+		outlet = silent{}
+	}
+	return &Service{store: store, songs: songs, outlet: outlet, clock: clock}
 }
 
 // State returns who's playback state, without the songs that have vanished from their hearing.
@@ -71,7 +78,7 @@ func (s *Service) state(ctx context.Context, scope library.Scope) (State, error)
 	if err != nil {
 		return State{}, fmt.Errorf("look up songs of playback state: %w", err)
 	}
-	return state.only(known), nil
+	return state.only(known).readAt(s.clock.Now()), nil
 }
 
 // Write changes who's playback state and returns it as it is then.
@@ -79,38 +86,85 @@ func (s *Service) Write(ctx context.Context, who account.Identity, c Change) (St
 	if err := c.check(); err != nil {
 		return State{}, err
 	}
+	current, _, err := s.change(ctx, who, by{c.Device, c.Revision}, func(now State, heard Heard) (State, []Applied, error) {
+		after, err := c.checked(now, heard, s.clock.Now())
+		return after, nil, err
+	})
+	return current, err
+}
+
+// by is who changes the state, and the revision it knows; nil is any.
+type by struct {
+	device   DeviceID
+	revision *int64
+}
+
+// change writes what make makes of the state, tells the news, and returns the state as it is then. A conflict
+// carries the current state.
+func (s *Service) change(ctx context.Context, who account.Identity, b by, make func(State, Heard) (State, []Applied, error)) (State, News, error) {
 	scope, err := s.scope(ctx, who)
 	if err != nil {
-		return State{}, err
+		return State{}, News{}, err
 	}
-	err = s.store.WriteState(ctx, scope, s.clock.Now(), func(now State, heard Heard) (State, error) {
-		if c.Revision != nil && *c.Revision != now.Revision {
+	now := s.clock.Now()
+	if err := s.used(ctx, who.User, b.device, now); err != nil {
+		return State{}, News{}, err
+	}
+	news := News{What: StateChanged}
+	err = s.store.WriteState(ctx, scope, now, func(before State, heard Heard) (after State, err error) {
+		if b.revision != nil && *b.revision != before.Revision {
 			return State{}, ErrStale
 		}
-		return c.checked(now, heard)
+		news.EditsFrom = before.QueueRevision
+		after, news.Edits, err = make(before, heard)
+		return after, err
 	})
-	if err != nil && !errors.Is(err, ErrStale) {
-		return State{}, fmt.Errorf("write playback state: %w", err)
+	if conflict := (*fault.Error)(nil); err != nil && !(errors.As(err, &conflict) && conflict.Kind == fault.Conflict) {
+		return State{}, News{}, fmt.Errorf("write playback state: %w", err)
 	}
 	current, readErr := s.state(ctx, scope)
 	if readErr != nil {
-		return State{}, readErr
+		return State{}, News{}, readErr
 	}
 	if err != nil {
-		return State{}, ErrStale.WithState(current)
+		return State{}, News{}, withState(err, current)
 	}
-	return current, nil
+	news.State = current
+	s.outlet.Tell(who.User, news)
+	return current, news, nil
+}
+
+// withState puts the current state into a conflict.
+func withState(err error, current State) error {
+	conflict := (*fault.Error)(nil)
+	if errors.As(err, &conflict) {
+		return conflict.WithState(current)
+	}
+	return err
 }
 
 // checked applies the change to what the listener saw of the state, so that places in the queue mean the same.
-func (c Change) checked(now State, heard Heard) (State, error) {
-	after := c.applied(now)
+func (c Change) checked(now State, heard Heard, at time.Time) (State, error) {
+	after := c.applied(now, at)
 	known, err := heard(append(now.songs(), after.songs()...))
 	if err != nil {
 		return State{}, err
 	}
-	after = c.applied(now.only(known))
+	seen := now.seen(known)
+	if c.CurrentEntry != nil && *c.CurrentEntry != 0 && c.Queue == nil && seen.queue().placeOf(*c.CurrentEntry) == nil {
+		return State{}, goneAt("currentEntryId")
+	}
+	after = c.applied(seen, at)
 	return after, c.checkSongs(after, known)
+}
+
+// seen is what the listener sees of the state; the queue counts as changed when songs have vanished from it.
+func (s State) seen(known map[library.SongID]bool) State {
+	seen := s.only(known)
+	if len(seen.Queue) != len(s.Queue) {
+		seen.QueueRevision = s.Revision + 1
+	}
+	return seen
 }
 
 // RecordListen notes that who heard the song, so much of it (nil: enough for a play).

@@ -2,9 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -187,14 +185,42 @@ func (h *Household) Uploads(ctx context.Context, user account.UserID, emit func(
 		})
 }
 
-// Playback reads the playback state as it is kept.
+// ownPlayback is the playback state as it is kept, its queue and the devices.
+type ownPlayback struct {
+	savedState
+	Queue   json.RawMessage `json:"queue"`
+	Devices []ownDevice     `json:"devices"`
+}
+
+type ownDevice struct {
+	Name       string    `json:"name"`
+	Kind       string    `json:"kind"`
+	CreatedAt  time.Time `json:"createdAt"`
+	LastSeenAt time.Time `json:"lastSeenAt"`
+}
+
+// Playback reads the playback state and the devices as they are kept.
 func (h *Household) Playback(ctx context.Context, user account.UserID) (json.RawMessage, error) {
-	var state string
-	err := h.db.get(ctx, &state, "SELECT state FROM playback_states WHERE user_id = ?", int64(user))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && state == "" {
+	state, _, err := (&Playback{h.db}).State(ctx, library.Scope{User: user})
+	if err != nil {
+		return nil, err
+	}
+	devices, _, err := (&Playback{h.db}).Devices(ctx, user)
+	if err != nil {
+		return nil, err
+	}
+	if state.UpdatedAt.IsZero() && len(devices) == 0 {
 		return json.RawMessage("null"), nil
 	}
-	return json.RawMessage(state), err
+	queue, err := json.Marshal(pairs(state.Queue))
+	if err != nil {
+		return nil, fmt.Errorf("encode queue: %w", err)
+	}
+	own := ownPlayback{savedState: saved(state), Queue: queue, Devices: make([]ownDevice, len(devices))}
+	for i, d := range devices {
+		own.Devices[i] = ownDevice{Name: d.Name, Kind: string(d.Kind), CreatedAt: d.CreatedAt, LastSeenAt: d.LastSeenAt}
+	}
+	return json.Marshal(own)
 }
 
 type ownKeyRow struct {

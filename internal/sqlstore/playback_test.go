@@ -15,7 +15,7 @@ import (
 )
 
 func (c *club) player() *playback.Service {
-	return playback.New(sqlstore.NewPlayback(c.db), c.catalogue, c.clock)
+	return playback.New(sqlstore.NewPlayback(c.db), c.catalogue, nil, c.clock)
 }
 
 func queueOf(songs ...library.SongID) *[]playback.QueueItem {
@@ -32,7 +32,7 @@ func TestPlaybackStateOfAFreshUser(t *testing.T) {
 	eachClub(t, func(t *testing.T, c *club) {
 		got, err := c.player().State(t.Context(), c.ada)
 		want := playback.Fresh()
-		want.Queue = []playback.QueueItem{}
+		want.Queue, want.ReadAt = []playback.QueueItem{}, c.clock.Now()
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
@@ -54,7 +54,8 @@ func TestPlaybackStateIsKeptWhole(t *testing.T) {
 		want := playback.State{
 			Revision: 1, CurrentSong: songs[1], Position: 1234 * time.Millisecond, Playing: true, Volume: 0.25, Speed: 1.5,
 			Pitch: -2.5, Stems: playback.Stems{Drums: true}, Queue: *queueOf(songs...), QueueIndex: pointer(1),
-			Repeat: playback.RepeatAll, Shuffle: true, UpdatedAt: c.clock.Now(),
+			Repeat: playback.RepeatAll, Shuffle: true, UpdatedAt: c.clock.Now(), PositionAt: c.clock.Now(), ReadAt: c.clock.Now(),
+			QueueRevision: 1, NextEntry: 4,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
