@@ -32,7 +32,13 @@ export type Listen = Schemas["ListenView"];
 export type Health = Schemas["HealthView"];
 /** What one's devices play, as the server keeps it. */
 export type PlaybackState = Schemas["PlaybackStateView"];
+/** The same without its queue. */
+export type PlaybackNow = Schemas["PlaybackNow"];
 export type PlaybackChange = Schemas["PlaybackChange"];
+/** An edit of the queue as it was carried out. */
+export type QueueApplied = Schemas["AppliedEditView"];
+/** One of the things one plays on. */
+export type Device = Schemas["DeviceView"];
 /** A playlist with its songs. */
 export type PlaylistContents = Schemas["PlaylistContentsView"];
 export type SearchResult = Schemas["SearchView"];

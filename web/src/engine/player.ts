@@ -140,6 +140,11 @@ export class Player {
     if (!playing && this.current.wantsToPlay) this.pause();
   }
 
+  /** Gives places of the queue other keys, by their old ones. */
+  rekey(keys: ReadonlyMap<number, number>): void {
+    if (keys.size > 0) this.update({ queue: queues.rekey(this.current.queue, keys) });
+  }
+
   /** Replaces the queue and plays it in a random order. */
   shuffleTracks(tracks: readonly Track[]): void {
     const start = Math.floor(this.random() * tracks.length);

@@ -53,6 +53,17 @@ export function takeOver(
   return { entries, index: entries.length === 0 ? -1 : index, repeat, unshuffled, nextKey };
 }
 
+/** Gives entries other keys, by their old ones. */
+export function rekey(queue: Queue, keys: ReadonlyMap<number, number>): Queue {
+  const renamed = (key: number) => keys.get(key) ?? key;
+  return {
+    ...queue,
+    entries: queue.entries.map((entry) => ({ ...entry, key: renamed(entry.key) })),
+    unshuffled: queue.unshuffled?.map(renamed) ?? null,
+    nextKey: Math.max(queue.nextKey, ...[...keys.values()].map((key) => key + 1)),
+  };
+}
+
 /** Adds tracks at the end. */
 export function append(queue: Queue, tracks: readonly Track[]): Queue {
   return insert(queue, tracks, queue.entries.length, queue.unshuffled?.length ?? 0);

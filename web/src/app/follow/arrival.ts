@@ -44,7 +44,8 @@ export class Arrival {
     if (wantsToPlay && state.kind !== "playing") return false;
     const place = carried(this.due, this.now());
     this.cancel();
-    if (wantsToPlay && Math.abs(place - this.player.positionSource.read()) > JOINT_SECONDS) this.player.seek(place);
+    if (wantsToPlay && Math.abs(place - this.player.positionSource.read()) > JOINT_SECONDS)
+      this.player.seek(place);
     return true;
   }
 }

@@ -1,14 +1,22 @@
 import { ApiError } from "@/api/error";
 import type { PlaybackState } from "@/api/types";
 import type { Player } from "@/engine/player";
+import { takeOver } from "@/engine/queue";
 import type { Unsubscribe } from "@/lib/emitter";
 
 import { Arrival } from "./arrival";
+import { numbered, type Place } from "./queueEdits";
 import { queueOf, secondsNow } from "./remote";
-import type { PlaybackNews, PlaybackServer, RemoteState } from "./server";
+import {
+  type PlaybackNews,
+  type PlaybackServer,
+  type RemoteState,
+  type WholeState,
+  wholeState,
+} from "./server";
 import { nothingShared, type Outgoing, outgoing, type Shared, told } from "./shared";
 import { SongBook } from "./songBook";
-import { currentKey, sameOrder, type Standing, standingOf } from "./standing";
+import { currentKey, placesOf, sameOrder, type Standing, standingOf } from "./standing";
 
 /** What is done in the same moment goes out together. */
 const TOGETHER_MS = 80;
@@ -121,7 +129,10 @@ export class Follower {
     if (!this.started || !this.running || this.idle()) return;
     const here = this.here();
     const stands = ends && this.output.sounds() ? { ...here, playing: false } : here;
-    const { change } = this.outgoing({ ...stands, entries: this.shared.standing.entries.length === 0 ? here.entries : this.shared.standing.entries });
+    const { change } = this.outgoing({
+      ...stands,
+      entries: this.shared.standing.entries.length === 0 ? here.entries : this.shared.standing.entries,
+    });
     if (change === null || JSON.stringify(change).length > MOST_KEPT_ALIVE) return;
     void this.server.write(change, true).catch(() => undefined);
   }
@@ -143,7 +154,7 @@ export class Follower {
     this.turn = this.turn.then(() => (this.running ? work().catch(() => undefined) : undefined));
   }
 
-  private async begin(state: PlaybackState, heardAt: number): Promise<void> {
+  private async begin(state: WholeState, heardAt: number): Promise<void> {
     const { activeDeviceId, isPlaying } = state;
     const another = activeDeviceId !== null && activeDeviceId !== this.deviceId && isPlaying;
     const elsewhere = another && (await this.server.online(activeDeviceId).catch(() => false));
@@ -159,16 +170,27 @@ export class Follower {
     const { state } = news;
     if (state.revision < (this.shared.revision ?? 0)) return;
     this.answerTransfer(state);
-    if (state.writtenBy === this.deviceId && state.activeDeviceId === this.shared.active) return;
+    const echo = state.writtenBy === this.deviceId && state.activeDeviceId === this.shared.active;
+    if (echo && this.follows(state)) return this.learn(news);
     // What was done here and is not written yet meets the new state when it is.
     await (this.unsaved() ? this.save() : this.adopt(news, heardAt));
+  }
+
+  /** Whether nothing happened between what is known and the state. */
+  private follows({ revision }: RemoteState): boolean {
+    return revision <= (this.shared.revision ?? 0) + 1;
+  }
+
+  private learn(news: PlaybackNews): void {
+    this.shared = told(this.shared, news);
   }
 
   /** Whether something was done here that nobody knows yet. Time that went by otherwise than expected is no deed. */
   private unsaved(): boolean {
     if (this.idle()) return false;
     const { edits, change } = this.outgoing(this.here());
-    return edits.length > 0 || Object.keys(change ?? {}).some((name) => !NO_DEED.has(name));
+    const deed = (name: string) => !NO_DEED.has(name) || (name === "position" && !this.output.sounds());
+    return edits.length > 0 || Object.keys(change ?? {}).some(deed);
   }
 
   /** Does what the state says. */
@@ -184,7 +206,8 @@ export class Follower {
     const entries = await this.book.entries(shared.places);
     if (!this.running) return;
     this.shared = shared;
-    if (!this.arrival.expected()) this.output.setSounding([null, this.deviceId].includes(state.activeDeviceId));
+    if (!this.arrival.expected())
+      this.output.setSounding([null, this.deviceId].includes(state.activeDeviceId));
     this.show({ ...state, isPlaying: state.isPlaying && state.activeDeviceId !== null }, entries, at);
   }
 
@@ -193,7 +216,8 @@ export class Follower {
       const { queue, moved } = queueOf(state, this.shared.places, entries);
       this.player.follow(queue, moved ? 0 : secondsNow(state, heardAt, this.now()), state.isPlaying);
     }
-    if (state.activeDeviceId !== null && state.writtenBy !== this.deviceId) this.player.setVolume(state.volume);
+    if (state.activeDeviceId !== null && state.writtenBy !== this.deviceId)
+      this.player.setVolume(state.volume);
     this.shared = { ...this.shared, standing: this.here() };
   }
 
@@ -236,37 +260,59 @@ export class Follower {
     const here = this.here();
     const { edits } = this.outgoing(here);
     if (edits.length === 0) return;
+    const { standing } = this.shared;
     const news = await this.server.edit(this.deviceId, edits);
-    const standing = { ...this.shared.standing, entries: here.entries };
-    this.shared = { ...told(this.shared, news), standing };
-    if (this.shared.queueRevision === news.state.queueRevision) this.renumber(news.state, here);
-    else await this.adopt(news, this.now());
+    const keys = numbered(placesOf(standing.entries), placesOf(here.entries), news.edits ?? []);
+    const { revision } = this.shared;
+    const missed = !this.follows(news.state);
+    this.learn(news);
+    // A revision that is behind meets what was missed with the next write.
+    if (missed) this.shared = { ...this.shared, revision };
+    this.renumber(keys, here.entries);
+    if (this.shared.queueRevision !== news.state.queueRevision) await this.mergeQueue();
+  }
+
+  /** Takes over how the server numbered what came into the queue. */
+  private renumber(keys: ReadonlyMap<number, number>, sent: Standing["entries"]): void {
+    this.player.rekey(keys);
+    const entries = sent.map((entry) => ({ ...entry, key: keys.get(entry.key) ?? entry.key }));
+    this.book.note(entries);
+    this.shared = { ...this.shared, standing: { ...this.shared.standing, entries } };
+  }
+
+  /** Brings what others did to the queue together with what was done here, unless there is more of that already. */
+  private async mergeQueue(): Promise<void> {
+    const { queue, queueRevision } = await this.server.read();
+    const entries = await this.book.entries(queue);
+    const here = this.here();
+    const index = entries.findIndex(({ key }) => key === currentKey(here));
+    if (index === -1 || !sameOrder(here.entries, this.shared.standing.entries)) return;
+    this.player.follow(
+      takeOver(entries, index, { repeat: here.repeat, shuffled: here.shuffle }),
+      here.seconds,
+      here.playing,
+    );
+    this.shared = {
+      ...this.shared,
+      places: queue,
+      queueRevision,
+      standing: { ...this.shared.standing, entries },
+    };
   }
 
   private async send(): Promise<void> {
     const here = this.here();
     const { change } = this.outgoing(here);
     if (change === null) return;
-    const { position, revision } = change;
-    if (this.unsaved() || position === undefined || revision === undefined || position === null) {
+    const { position, revision, queue } = change;
+    if (this.unsaved() || typeof position !== "number" || revision === undefined) {
       const state = await this.server.write(change, false);
       this.shared = { ...told(this.shared, { state }), standing: here };
-      this.renumber(state, here);
+      if (queue !== undefined) this.renumber(byPlace(queue, state.queue), here.entries);
     } else if (this.shared.active === this.deviceId) {
       await this.server.report(this.deviceId, revision, position);
       this.shared = { ...this.shared, standing: here };
     }
-  }
-
-  /** Takes over how the server numbered what is new in the queue, unless that was changed again meanwhile. */
-  private renumber(state: RemoteState, sent: Standing): void {
-    const { entries } = this.player.snapshot().queue;
-    this.book.note(entries);
-    const numbered = this.book.known(this.shared.places);
-    if (sameOrder(numbered, entries) || !sameOrder(entries, sent.entries)) return;
-    const { seconds, playing } = this.here();
-    this.player.follow(queueOf(state, this.shared.places, numbered).queue, seconds, playing);
-    this.shared = { ...this.shared, standing: { ...this.shared.standing, entries: this.player.snapshot().queue.entries } };
   }
 
   /**
@@ -277,18 +323,28 @@ export class Follower {
     const state = stateOf(cause);
     if (state === null) throw cause;
     const ousted = this.shared.active === this.deviceId && state.activeDeviceId !== this.deviceId;
-    const there = state.queue.some(({ entryId }) => entryId === currentKey(this.here()));
+    const known = { ...told(this.shared, { state }), standing: this.shared.standing };
+    const there = known.places.some(({ entryId }) => entryId === currentKey(this.here()));
     if (ousted || !there || !this.unsaved()) return this.adopt({ state }, this.now());
-    this.shared = told(this.shared, { state });
+    this.shared = known;
     const { change } = this.outgoing(this.here());
     const after = change === null ? state : await this.server.write(change, false);
     await this.adopt({ state: after }, this.now());
   }
 }
 
+/** The ids of a queue that was sent whole, by those of the one that came of it. */
+function byPlace(
+  sent: readonly { entryId?: number | null }[],
+  kept: readonly Place[],
+): ReadonlyMap<number, number> {
+  return new Map(sent.map(({ entryId }, at) => [entryId ?? 0, kept[at]?.entryId ?? 0]));
+}
+
 /** The state that a conflict carries. */
-function stateOf(cause: unknown): PlaybackState | null {
+function stateOf(cause: unknown): RemoteState | null {
   if (!(cause instanceof ApiError) || cause.status !== 409) return null;
   const { state } = cause;
-  return typeof state === "object" && state !== null && "revision" in state ? (state as PlaybackState) : null;
+  if (typeof state !== "object" || state === null || !("revision" in state)) return null;
+  return "queue" in state ? wholeState(state as PlaybackState) : (state as RemoteState);
 }

@@ -64,20 +64,40 @@ function stays(values: readonly number[]): Set<number> {
 
 /** The queue after edits that the server carried out. */
 export function edited(queue: readonly Place[], edits: readonly QueueApplied[]): Place[] {
-  return edits.reduce<Place[]>((places, edit) => {
-    if (edit.op === "clear") return [];
-    const named = new Set(edit.entryIds ?? []);
-    const rest = places.filter(({ entryId }) => !named.has(entryId));
-    const byId = new Map(places.map((place) => [place.entryId, place]));
-    const added =
-      edit.op === "insert"
-        ? (edit.items ?? []).map(({ songId, entryId }) => ({ songId, entryId: entryId ?? 0 }))
-        : edit.op === "move"
-          ? (edit.entryIds ?? []).flatMap((id) => byId.get(id) ?? [])
-          : [];
-    const before = rest.findIndex(({ entryId }) => entryId === edit.beforeEntryId);
-    return rest.toSpliced(before === -1 ? rest.length : before, 0, ...added);
-  }, [...queue]);
+  return edits.reduce<Place[]>(
+    (places, edit) => {
+      if (edit.op === "clear") return [];
+      const named = new Set(edit.entryIds ?? []);
+      const rest = places.filter(({ entryId }) => !named.has(entryId));
+      const byId = new Map(places.map((place) => [place.entryId, place]));
+      const added =
+        edit.op === "insert"
+          ? (edit.items ?? []).map(({ songId, entryId }) => ({ songId, entryId: entryId ?? 0 }))
+          : edit.op === "move"
+            ? (edit.entryIds ?? []).flatMap((id) => byId.get(id) ?? [])
+            : [];
+      const before = rest.findIndex(({ entryId }) => entryId === edit.beforeEntryId);
+      return rest.toSpliced(before === -1 ? rest.length : before, 0, ...added);
+    },
+    [...queue],
+  );
+}
+
+/** Which entries of the wanted queue got which ids of the server when its edits were carried out. */
+export function numbered(
+  before: readonly Place[],
+  after: readonly Place[],
+  edits: readonly QueueApplied[],
+): ReadonlyMap<number, number> {
+  const had = new Set(before.map(({ entryId }) => entryId));
+  const added = after.filter(({ entryId }) => !had.has(entryId));
+  const given = edits.flatMap((edit) => (edit.op === "insert" ? (edit.items ?? []) : []));
+  const keys = new Map<number, number>();
+  added.forEach(({ entryId }, at) => {
+    const id = given[at]?.entryId;
+    if (id !== undefined && id !== null && id !== entryId) keys.set(entryId, id);
+  });
+  return keys;
 }
 
 function insertions(after: readonly Place[], had: ReadonlySet<number>): QueueEdit[] {

@@ -66,7 +66,11 @@ function changeOf(shared: Shared, here: Standing, sender: Sender, whole: boolean
   const queue = placesOf(whole ? here.entries : []);
   const change: PlaybackChange = {
     ...difference(known, here),
-    ...(claims && { activeDeviceId: sender.deviceId, isPlaying: true, position: Math.round(here.seconds * 1000) }),
+    ...(claims && {
+      activeDeviceId: sender.deviceId,
+      isPlaying: true,
+      position: Math.round(here.seconds * 1000),
+    }),
     ...(whole && { queue }),
     ...(moved && { currentSongId: here.songId, ...placeOf(here, whole) }),
   };
@@ -76,5 +80,7 @@ function changeOf(shared: Shared, here: Standing, sender: Sender, whole: boolean
 
 /** A new queue is pointed into by place: its entries may get other ids. */
 function placeOf(here: Standing, whole: boolean): PlaybackChange {
-  return whole ? { queueIndex: here.index < 0 ? null : here.index } : { currentEntryId: currentKey(here) || null };
+  return whole
+    ? { queueIndex: here.index < 0 ? null : here.index }
+    : { currentEntryId: currentKey(here) || null };
 }

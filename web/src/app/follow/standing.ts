@@ -50,7 +50,10 @@ export function standingOf(player: Player, at: number): Standing {
 }
 
 /** Where a standing has come to by playing on. */
-export function carried({ seconds, at, playing }: Pick<Standing, "seconds" | "at" | "playing">, now: number): number {
+export function carried(
+  { seconds, at, playing }: Pick<Standing, "seconds" | "at" | "playing">,
+  now: number,
+): number {
   return playing ? seconds + (now - at) / 1000 : seconds;
 }
 
