@@ -37,6 +37,9 @@ export type PlaybackNow = Schemas["PlaybackNow"];
 export type PlaybackChange = Schemas["PlaybackChange"];
 /** An edit of the queue as it was carried out. */
 export type QueueApplied = Schemas["AppliedEditView"];
+/** What is to be done to a queue. */
+export type QueueEditBody = Schemas["QueueEditBody"];
+export type QueueEdited = Schemas["QueueEditedView"];
 /** One of the things one plays on. */
 export type Device = Schemas["DeviceView"];
 /** A playlist with its songs. */

@@ -1,0 +1,17 @@
+import { createContext, use } from "react";
+
+import type { Output } from "./follow/follower";
+
+/** A page without other devices: the music is always here. */
+export const soundsHere: Output = {
+  sounds: () => true,
+  setSounding: () => undefined,
+  onWentOn: () => () => undefined,
+};
+
+export const OutputContext = createContext<Output>(soundsHere);
+
+/** What decides whether the music sounds here. */
+export function useOutput(): Output {
+  return use(OutputContext);
+}
