@@ -109,6 +109,7 @@ var keptFrom = []struct {
 	{"github.com/pressly/goose/v3", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"modernc.org/sqlite", only("sqlstore"), "SQL is the business of sqlstore"},
 	{"github.com/redis/rueidis", only("bus"), "Redis is the business of bus"},
+	{"github.com/centrifugal", only("live"), "sockets are the business of live"},
 	{"github.com/getsentry/sentry-go", only("report"), "failures are reported by report"},
 	{"go.opentelemetry.io", only("trace"), "what is followed is handed a function; OpenTelemetry stays in trace"},
 	{"golang.org/x/crypto/acme", only("certs"), "certificates are the business of certs"},

@@ -75,6 +75,9 @@ func serve(ctx context.Context, restore func(), l listeners, a *app, log *slog.L
 	defer cancel()
 	cut := time.AfterFunc(lastPieces, func() { a.interrupt(last) })
 	defer cut.Stop()
+	if a.hangUp != nil {
+		a.hangUp(last)
+	}
 	err := server.Shutdown(last)
 	if errors.Is(err, context.DeadlineExceeded) {
 		log.Warn("some requests did not end in time and were cut off")

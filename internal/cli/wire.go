@@ -21,9 +21,9 @@ import (
 	"hathor/internal/ingest"
 	"hathor/internal/job"
 	"hathor/internal/library"
+	"hathor/internal/live"
 	"hathor/internal/logtail"
 	"hathor/internal/media"
-	"hathor/internal/playback"
 	"hathor/internal/playlist"
 	"hathor/internal/sqlstore"
 	"hathor/internal/stream"
@@ -39,7 +39,10 @@ type app struct {
 	jobs    *job.Group
 	// interrupt ends the receiving of pieces; it returns when what arrived is durable.
 	interrupt func(context.Context)
-	closers   []func() error
+	// hangUp asks all who listen to the live channel to connect anew, elsewhere or later.
+	hangUp  func(context.Context)
+	channel *live.Channel
+	closers []func() error
 }
 
 // watched is what administrators look at from afar: the settings in force, and the log's last lines.
@@ -114,6 +117,7 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 	services.Metrics.WatchHealth(a.health)
 	services.Metrics.WatchAnalysis(figuresOf(ctx, services.Sound))
 	services.Metrics.WatchScan(scanFigures(ctx, services.Scanner))
+	services.Metrics.WatchLive(a.channel.Connections, a.channel.Sent)
 
 	if a.encrypt, err = newEncryption(c, data, now, log); err != nil {
 		return nil, err
@@ -164,8 +168,7 @@ func (a *app) services(ctx context.Context, b base) (s httpapi.Services, err err
 		return s, err
 	}
 	s.Playlists = playlist.New(sqlstore.NewPlaylists(b.db), s.Library, b.clock)
-	s.Playback = playback.New(sqlstore.NewPlayback(b.db), s.Library, nil, b.clock)
-	return s, nil
+	return s, a.playing(b, &s)
 }
 
 func (a *app) accounts(b base) (*account.Service, error) {

@@ -14,13 +14,14 @@ import (
 // Access is who may call a route. Each route declares one; a route without does not start.
 type Access string
 
-// The rules. Signed is for routes that a player element calls: a session, a key or a signed address.
+// The rules. Listening is SignedIn where a POST changes nothing either, so that a key that reads may do it. Signed is for routes that a player element calls: a session, a key or a signed address.
 // InPerson is for what concerns the account itself: a session, never an API key. The fresh rules want the
 // password, and the second factor where there is one, to have been given to this session lately; they are
 // for what a thief of an open browser must not do.
 const (
 	Public        Access = "public"
 	SignedIn      Access = "signedIn"
+	Listening     Access = "listening"
 	Signed        Access = "signed"
 	InPerson      Access = "inPerson"
 	FreshSignedIn Access = "freshSignedIn"
@@ -52,6 +53,11 @@ func (a Access) allow(ctx context.Context, method string) error {
 		return nil
 	case Signed:
 		return keyMay(who, method)
+	case Listening:
+		if !who.SignedIn() {
+			return notSignedIn(ctx)
+		}
+		return nil
 	case SignedIn, InPerson, FreshSignedIn, AdminOnly, FreshAdmin:
 		if !who.SignedIn() {
 			return notSignedIn(ctx)

@@ -89,7 +89,7 @@ func loggable(u *url.URL) string {
 func secretName(name string) bool {
 	name = strings.ToLower(name)
 	switch name {
-	case "p", "t", "s", "code", "state", "invite", "key":
+	case "p", "t", "s", "code", "state", "invite", "key", "cf_connect":
 		return true
 	}
 	for _, part := range []string{"token", "sig", "pass", "secret", "apikey", "api_key", "api-key", "auth", "session", "credential"} {

@@ -66,13 +66,24 @@ func crossSite(origins []string) (func(http.Handler) http.Handler, error) {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, exempt := bearer(r)
-			if err := protection.Check(r); err != nil && !exempt {
+			if err := protection.Check(checkedAs(r)); err != nil && !exempt {
 				writeError(r.Context(), w, errCrossSite)
 				return
 			}
 			next.ServeHTTP(w, r)
 		})
 	}, nil
+}
+
+// checkedAs is the request as its site is judged. A socket is opened by a GET, which any site's page may send with
+// the cookie, and unlike other answers could then read: it is judged as what changes something.
+func checkedAs(r *http.Request) *http.Request {
+	if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/live") {
+		return r
+	}
+	strict := *r
+	strict.Method = http.MethodPost
+	return &strict
 }
 
 // cookieName is the name that the browser itself protects wherever there is TLS.

@@ -59,6 +59,7 @@ func registerAll(a *api, s Services) {
 	registerMissing(a, s)
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
+	registerLive(a, s)
 }
 
 func registerDocument(a *api) {

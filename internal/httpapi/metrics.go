@@ -80,6 +80,12 @@ func (m *Metrics) WatchAnalysis(figures func() (done, failed, pending int, measu
 	m.count("hathor_analysis_measured_total", "Files that this server has measured.", func() float64 { _, _, _, measured := figures(); return float64(measured) })
 }
 
+// WatchLive adds how many devices are connected, and how much they are told. It may be called once.
+func (m *Metrics) WatchLive(connections func() int, sent func() int64) {
+	m.watch("hathor_live_connections", "Connections to the live channel.", func() float64 { return float64(connections()) })
+	m.count("hathor_live_messages_total", "Messages published to live channels.", func() float64 { return float64(sent()) })
+}
+
 // healthFigures are the checks that are configured, each under its name.
 type healthFigures struct {
 	health *Health

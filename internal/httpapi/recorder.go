@@ -90,6 +90,9 @@ func (r *recorder) Flush() {
 func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	connection, buffer, err := r.control.Hijack()
 	r.hijacked = err == nil
+	if r.hijacked && r.status == 0 {
+		r.status = http.StatusSwitchingProtocols // its taker says so
+	}
 	return connection, buffer, err
 }
 

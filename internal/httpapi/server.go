@@ -48,6 +48,7 @@ type Services struct {
 	Tail      *logtail.Tail  // of the log
 	Playlists *playlist.Service
 	Playback  *playback.Service
+	Live      Live           // nil has no live channel
 	Authority Authority      // nil unless the server is its own certificate authority
 	Counter   Counter        // counts limits for all nodes; each counts for itself when nil
 	Tracer    Tracer         // nil follows nothing

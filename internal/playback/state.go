@@ -58,6 +58,7 @@ type State struct {
 	Queue       []QueueItem
 	QueueIndex  *int  // where in the queue, nil for nowhere
 	NextEntry   int64 // to be given to the next item of the queue
+	Entry       int64 // of the place, where the queue was not read
 	Repeat      Repeat
 	Shuffle     bool
 	UpdatedAt   time.Time
@@ -180,7 +181,12 @@ func (s State) withQueue(q Queue) State {
 }
 
 // CurrentEntry is the entry of the place in the queue, 0 for nowhere.
-func (s State) CurrentEntry() int64 { return s.queue().current() }
+func (s State) CurrentEntry() int64 {
+	if s.Queue == nil {
+		return s.Entry
+	}
+	return s.queue().current()
+}
 
 func set[T any](field *T, to *T) {
 	if to != nil {
@@ -217,5 +223,6 @@ func (s State) only(heard map[library.SongID]bool) State {
 		}
 		s.CurrentSong = 0
 	}
+	s.Entry = 0
 	return s.withQueue(s.queue().keep(func(i QueueItem) bool { return heard[i.Song] }))
 }

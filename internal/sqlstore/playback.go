@@ -41,6 +41,7 @@ type savedState struct {
 	PositionAt    int64             `json:"positionAt,omitempty"` // ms
 	QueueRevision int64             `json:"queueRevision,omitempty"`
 	NextEntry     int64             `json:"nextEntry,omitempty"`
+	Entry         int64             `json:"entry,omitempty"` // at index
 }
 
 type savedTransfer struct {
@@ -188,7 +189,7 @@ func (r stateRow) decode() (playback.State, error) {
 		Revision: r.Revision, CurrentSong: s.Song, Position: time.Duration(s.Position) * time.Millisecond,
 		Playing: s.Playing, Volume: s.Volume, Speed: s.Speed, Pitch: s.Pitch, Stems: s.Stems,
 		QueueIndex: s.Index, NextEntry: s.NextEntry, Repeat: s.Repeat, Shuffle: s.Shuffle, UpdatedAt: moment(r.UpdatedAt),
-		QueueRevision: s.QueueRevision, Active: s.Active, Writer: s.Writer,
+		QueueRevision: s.QueueRevision, Active: s.Active, Writer: s.Writer, Entry: s.Entry,
 	}
 	if s.PositionAt != 0 {
 		state.PositionAt = moment(s.PositionAt)
@@ -231,7 +232,7 @@ func saved(s playback.State) savedState {
 		Song: s.CurrentSong, Position: s.Position.Milliseconds(), Playing: s.Playing, Volume: s.Volume,
 		Speed: s.Speed, Pitch: s.Pitch, Stems: s.Stems, Index: s.QueueIndex,
 		Repeat: s.Repeat, Shuffle: s.Shuffle, Active: s.Active, Writer: s.Writer,
-		QueueRevision: s.QueueRevision, NextEntry: s.NextEntry,
+		QueueRevision: s.QueueRevision, NextEntry: s.NextEntry, Entry: s.CurrentEntry(),
 	}
 	if !s.PositionAt.IsZero() {
 		document.PositionAt = millis(s.PositionAt)
