@@ -60,6 +60,7 @@ func registerAll(a *api, s Services) {
 	registerPlaylists(a, s)
 	registerPlayback(a, s)
 	registerLive(a, s)
+	tellNull(a.huma.OpenAPI().Components.Schemas)
 }
 
 func registerDocument(a *api) {

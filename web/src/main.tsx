@@ -17,12 +17,12 @@ async function start(root: HTMLElement): Promise<void> {
   await startI18n();
   const queries = createQueryClient();
   const router = createAppRouter(queries);
-  const player = createPlayer();
+  const { player, output } = createPlayer();
   // An admin without a second factor where one is required: the page says why.
   sessionEvents.on("factorRequired", () => void router.navigate({ to: "/profile/security" }));
   createRoot(root).render(
     <StrictMode>
-      <App queries={queries} router={router} player={player} />
+      <App queries={queries} router={router} player={player} output={output} />
     </StrictMode>,
   );
   await import("./styles/fonts-more.css");

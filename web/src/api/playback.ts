@@ -22,7 +22,11 @@ export async function writePlayback(change: PlaybackChange, keepalive: boolean):
 }
 
 /** Tells how far the active device is, in milliseconds; the revision is the one it has obeyed. */
-export async function reportProgress(deviceId: string, revision: number, position: number): Promise<PlaybackNow> {
+export async function reportProgress(
+  deviceId: string,
+  revision: number,
+  position: number,
+): Promise<PlaybackNow> {
   return (await answer(api.POST("/api/playback/progress", { body: { deviceId, revision, position } }))).state;
 }
 
@@ -38,7 +42,8 @@ export async function readDevices(): Promise<Device[]> {
 
 /** Makes a device known, or gives it another name. */
 export async function putDevice(id: string, device: Pick<Device, "name" | "kind">): Promise<Device> {
-  return (await answer(api.PUT("/api/playback/devices/{id}", { params: { path: { id } }, body: device }))).device;
+  return (await answer(api.PUT("/api/playback/devices/{id}", { params: { path: { id } }, body: device })))
+    .device;
 }
 
 /** Forgets a device; where it plays, nobody does from then on. */

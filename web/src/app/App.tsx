@@ -6,6 +6,8 @@ import { PlayerContext } from "@/hooks/PlayerContext";
 import { toasts } from "@/lib/toasts";
 import { ToastRegion } from "@/ui/ToastRegion";
 
+import type { Output } from "./follow/follower";
+import { OutputContext, soundsHere } from "./OutputContext";
 import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
 import { usePlayerNotices } from "./usePlayerNotices";
@@ -15,16 +17,19 @@ interface AppProps {
   queries: QueryClient;
   router: AppRouter;
   player: Player;
+  output?: Output;
 }
 
 /** Everything around the pages. */
-export function App({ queries, router, player }: AppProps) {
+export function App({ queries, router, player, output = soundsHere }: AppProps) {
   usePlayerNotices(player);
   useSignedOut(queries, router, player);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>
-        <RouterProvider router={router} />
+        <OutputContext value={output}>
+          <RouterProvider router={router} />
+        </OutputContext>
         <SongDialogHost />
         <ToastRegion source={toasts} />
       </PlayerContext>

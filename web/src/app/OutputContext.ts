@@ -7,6 +7,7 @@ export const soundsHere: Output = {
   sounds: () => true,
   setSounding: () => undefined,
   onWentOn: () => () => undefined,
+  onSwitched: () => () => undefined,
 };
 
 export const OutputContext = createContext<Output>(soundsHere);

@@ -4,12 +4,19 @@ import { fetchStreaming } from "@/api/streaming";
 import { ElementEngine } from "@/engine/elementEngine";
 import { connectMediaSession } from "@/engine/mediaSession";
 import { Player } from "@/engine/player";
+import { SilentEngine } from "@/engine/silentEngine";
 import { SourceChooser } from "@/engine/source";
+import { SwitchEngine } from "@/engine/switchEngine";
 import { preferences } from "@/hooks/usePreferences";
 import { deviceStorage } from "@/lib/storage";
 
-/** The page's one player, tied to the server's streams, the lock screen and the listening history. */
-export function createPlayer(): Player {
+import type { Output } from "./follow/follower";
+
+/**
+ * The page's one player, tied to the server's streams, the lock screen and the listening history, and what decides
+ * whether it sounds here.
+ */
+export function createPlayer(): { player: Player; output: Output } {
   const asked = new Audio();
   const chooser = new SourceChooser({
     quality: () => preferences.snapshot().quality,
@@ -18,15 +25,16 @@ export function createPlayer(): Player {
     address: (track, query) => streamUrl(track.id, query),
     delay: (ms) => new Promise((done) => setTimeout(done, ms)),
   });
-  const engine = new ElementEngine({
+  const sounding = new ElementEngine({
     createElement: () => new Audio(),
     resolve: (track, seconds, attempt) => chooser.choose(track, seconds, attempt),
   });
+  const engine = new SwitchEngine(sounding, new SilentEngine());
   const player = new Player({ engine, storage: deviceStorage });
   if ("mediaSession" in navigator) connectMediaSession(player, navigator.mediaSession);
   player.onListened(({ track, seconds }) => {
     // A play that could not be counted is no reason to disturb who listens.
     recordListening(track.id, seconds).catch(() => undefined);
   });
-  return player;
+  return { player, output: engine };
 }

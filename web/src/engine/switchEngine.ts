@@ -10,6 +10,7 @@ const EVENTS = ["state", "duration", "progress", "seeked", "advanced", "ended"] 
  */
 export class SwitchEngine implements Engine {
   private readonly events = new Emitter<EngineEvents>();
+  private readonly switches = new Emitter<{ switched: undefined }>();
   private active: Engine;
   private track: Track | null = null;
   private next: Track | null = null;
@@ -39,9 +40,22 @@ export class SwitchEngine implements Engine {
     const autoplay = isUnderWay(from.state());
     this.active = to;
     from.unload();
-    if (track === null) return;
-    to.load(track, position > 0 ? { autoplay, position } : { autoplay });
-    to.setNext(next);
+    if (track !== null) {
+      to.load(track, position > 0 ? { autoplay, position } : { autoplay });
+      to.setNext(next);
+    }
+    this.switches.emit("switched", undefined);
+  }
+
+  /** Calls back when a song went over into the next one, or ended, by itself. */
+  onWentOn(listener: () => void): Unsubscribe {
+    const stops = [this.on("advanced", listener), this.on("ended", listener)];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Calls back when it began, or ceased, to sound here. */
+  onSwitched(listener: () => void): Unsubscribe {
+    return this.switches.on("switched", listener);
   }
 
   load(track: Track, options: LoadOptions): void {

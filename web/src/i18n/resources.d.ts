@@ -6,6 +6,7 @@ import type auth from "./locales/en/auth.json";
 import type certificate from "./locales/en/certificate.json";
 import type common from "./locales/en/common.json";
 import type confirm from "./locales/en/confirm.json";
+import type devices from "./locales/en/devices.json";
 import type editor from "./locales/en/editor.json";
 import type genres from "./locales/en/genres.json";
 import type history from "./locales/en/history.json";
@@ -36,6 +37,7 @@ declare module "i18next" {
       certificate: typeof certificate;
       common: typeof common;
       confirm: typeof confirm;
+      devices: typeof devices;
       editor: typeof editor;
       genres: typeof genres;
       history: typeof history;

@@ -1,10 +1,12 @@
 import { Emitter, type Unsubscribe } from "./emitter";
 
+export type DeviceKind = "desktop" | "phone" | "tablet" | "web" | "speaker" | "other";
+
 /** Something one plays on. */
 export interface BoardDevice {
   readonly id: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: DeviceKind;
   /** Whether it is connected now. */
   readonly online: boolean;
 }
@@ -24,7 +26,7 @@ export interface Board {
 export interface BoardActions {
   /** Moves the music to a device, this one or another. */
   playOn(id: string): Promise<void>;
-  rename(id: string, name: string): Promise<void>;
+  rename(device: BoardDevice, name: string): Promise<void>;
   forget(id: string): Promise<void>;
 }
 

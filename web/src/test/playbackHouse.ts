@@ -1,33 +1,11 @@
 import { ApiError } from "@/api/error";
 import type { PlaybackChange, PlaybackNow, QueueApplied } from "@/api/types";
 import { edited, type QueueEdit } from "@/app/follow/queueEdits";
-import type { PlaybackNews, PlaybackServer, WholeState } from "@/app/follow/server";
+import { type PlaybackNews, type PlaybackServer, type WholeState, wholeState } from "@/app/follow/server";
 
-import { song } from "./samples";
+import { omit } from "@/lib/omit";
 
-/** What a listener has who never played anything. */
-export const freshPlayback: WholeState = {
-  revision: 0,
-  queueRevision: 0,
-  currentSongId: null,
-  currentEntryId: null,
-  position: 0,
-  positionAt: null,
-  serverTime: "2026-01-01T00:00:00Z",
-  isPlaying: false,
-  volume: 0.8,
-  playbackSpeed: 1,
-  pitchShift: 0,
-  stemsConfig: { vocals: true, drums: true, bass: true, other: true },
-  queue: [],
-  queueIndex: null,
-  repeat: "off",
-  shuffle: false,
-  activeDeviceId: null,
-  writtenBy: null,
-  transfer: null,
-  updatedAt: null,
-};
+import { freshPlayback, song } from "./samples";
 
 /** A server that keeps one playback state as docs/realtime.md says, and tells all who listen. Song 404 is gone. */
 export class PlaybackHouse {
@@ -42,7 +20,7 @@ export class PlaybackHouse {
   private readonly listeners = new Set<(news: PlaybackNews) => void>();
 
   constructor(kept: Partial<WholeState> = {}) {
-    this.state = { ...freshPlayback, ...kept };
+    this.state = { ...wholeState(freshPlayback), ...kept };
   }
 
   listen(hear: (news: PlaybackNews) => void): () => void {

@@ -1,4 +1,4 @@
-import type { Album, Artist, Library, Playlist, PlaylistSong, Song, User } from "@/api/types";
+import type { Album, Artist, Library, PlaybackState, Playlist, PlaylistSong, Song, User } from "@/api/types";
 
 export const user: User = {
   id: 1,
@@ -117,3 +117,27 @@ export function library(id: number, name: string, change: Partial<Library> = {})
   const heard = { isOpen: true, isOwn: false, isHeard: true, mayUpload: true };
   return { id, name, kind: "uploads", songCount: 12, size: 120_000_000, ...heard, admin, ...change };
 }
+
+/** What a listener has who never played anything. */
+export const freshPlayback: PlaybackState = {
+  revision: 0,
+  queueRevision: 0,
+  currentSongId: null,
+  currentEntryId: null,
+  position: 0,
+  positionAt: null,
+  serverTime: "2026-01-01T00:00:00Z",
+  isPlaying: false,
+  volume: 0.8,
+  playbackSpeed: 1,
+  pitchShift: 0,
+  stemsConfig: { vocals: true, drums: true, bass: true, other: true },
+  queue: [],
+  queueIndex: null,
+  repeat: "off",
+  shuffle: false,
+  activeDeviceId: null,
+  writtenBy: null,
+  transfer: null,
+  updatedAt: null,
+};

@@ -24,6 +24,7 @@ export const glyphs = {
   clock: { line: `${ring(10, 10, 7)}M10 6v4l3 2` },
   close: { line: "m5 5 10 10M15 5 5 15" },
   columns: { line: "M3 4h14v12H3zM8 4v12M13 4v12" },
+  devices: { line: `M5.5 2.5h9v15h-9z${ring(10, 12, 2.5)}M10 6h.01` },
   edit: { line: "M4 16v-3l8.5-8.5 3 3L7 16zM11 6l3 3" },
   eye: { line: `M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z${ring(10, 10, 2.25)}` },
   eyeOff: {

@@ -24,7 +24,11 @@ const server: PlaybackServer = {
   read: async () => wholeState(await readPlayback()),
   write: async (change, keepalive) => wholeState(await writePlayback(change, keepalive)),
   report: reportProgress,
-  edit: (deviceId, edits) => editQueue(deviceId, edits.map((edit) => ({ ...edit }))),
+  edit: (deviceId, edits) =>
+    editQueue(
+      deviceId,
+      edits.map((edit) => ({ ...edit })),
+    ),
   songs: readSongs,
   online: async (id) => (await readDevices()).some((device) => device.id === id && device.online),
 };
@@ -38,10 +42,13 @@ export function followHere(player: Player, output: Output): Unsubscribe {
     if (over) return;
     const follower = new Follower({ player, output, server, deviceId });
     ends.push(() => follower.stop(), watchPage(follower), showBoard(follower, output, deviceId));
-    await introduce(deviceId);
     await follower.start();
     if (over) return;
-    const close = await openLive(deviceId, listener(follower, output));
+    const close = await openLive({
+      deviceId,
+      introduce: () => introduce(deviceId),
+      hear: listener(follower, output),
+    });
     if (over) close();
     else ends.push(close);
   };
@@ -55,9 +62,8 @@ export function followHere(player: Player, output: Output): Unsubscribe {
 
 /** Makes this device known, under the name it may have been given before. */
 async function introduce(deviceId: string): Promise<void> {
-  const devices = await readDevices().catch(() => []);
-  const known = devices.find(({ id }) => id === deviceId);
-  await putDevice(deviceId, { ...thisDevice(), ...(known !== undefined && { name: known.name }) }).catch(() => undefined);
+  const known = (await readDevices()).find(({ id }) => id === deviceId);
+  await putDevice(deviceId, { ...thisDevice(), ...(known !== undefined && { name: known.name }) });
 }
 
 function listener(follower: Follower, output: Output): (message: LiveMessage) => void {
@@ -85,10 +91,7 @@ function watchPage(follower: Follower): Unsubscribe {
 function showBoard(follower: Follower, output: Output, deviceId: string): Unsubscribe {
   deviceBoard.follow({
     playOn: async (id) => (id === deviceId ? follower.playHere() : await transferPlayback(id, deviceId)),
-    rename: async (id, name) => {
-      const device = deviceBoard.snapshot().devices.find((one) => one.id === id);
-      await putDevice(id, { name, kind: kindOf(device?.kind) });
-    },
+    rename: async ({ id, kind }, name) => void (await putDevice(id, { name, kind })),
     forget: forgetDevice,
   });
   deviceBoard.show({ mine: deviceId, elsewhere: !output.sounds() });

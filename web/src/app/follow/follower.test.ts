@@ -31,15 +31,7 @@ async function device(house: PlaybackHouse, deviceId: string) {
   const sounding = new SilentEngine(timing);
   const engine = new SwitchEngine(sounding, new SilentEngine(timing));
   const player = new Player({ engine, storage: memoryStorage(), random: () => 0.3, now: timing.now });
-  const output = {
-    sounds: () => engine.sounds(),
-    setSounding: (sounds: boolean) => engine.setSounding(sounds),
-    onWentOn: (listener: () => void) => {
-      const stops = [engine.on("advanced", listener), engine.on("ended", listener)];
-      return () => stops.forEach((stop) => stop());
-    },
-  };
-  const follower = new Follower({ player, output, server: house.door(), deviceId, now: timing.now });
+  const follower = new Follower({ player, output: engine, server: house.door(), deviceId, now: timing.now });
   open.push(follower);
   house.online.add(deviceId);
   const deafen = house.listen((news) => follower.hear(news));

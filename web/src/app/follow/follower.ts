@@ -34,6 +34,8 @@ export interface Output {
   setSounding(sounds: boolean): void;
   /** Calls back when a song went over into the next one, or ended, by itself. */
   onWentOn(listener: () => void): Unsubscribe;
+  /** Calls back when the music began, or ceased, to sound here. */
+  onSwitched(listener: () => void): Unsubscribe;
 }
 
 export interface FollowerOptions {

@@ -1,4 +1,5 @@
 import type { LiveMessage } from "@/api/live";
+import { omit } from "@/lib/omit";
 
 import { type PlaybackNews, type RemoteState, wholeState } from "./server";
 
@@ -26,8 +27,7 @@ export class NewsReader {
   }
 
   private note(news: PlaybackNews): PlaybackNews {
-    const { queue: _, ...state } = news.state;
-    this.last = state;
+    this.last = omit(news.state, "queue");
     return news;
   }
 }

@@ -5,26 +5,11 @@ import { expect, test } from "vitest";
 import type { Album, Listen, PlaybackState, Song } from "@/api/types";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
-import { album, song, user } from "@/test/samples";
+import { album, freshPlayback, song, user } from "@/test/samples";
 import { tracks } from "@/test/tracks";
 
 import { HomePage } from "./HomePage";
 
-const nowhere: PlaybackState = {
-  revision: 0,
-  currentSongId: null,
-  position: 0,
-  isPlaying: false,
-  volume: 1,
-  playbackSpeed: 1,
-  pitchShift: 0,
-  stemsConfig: { vocals: true, drums: true, bass: true, other: true },
-  queue: [],
-  queueIndex: null,
-  repeat: "off",
-  shuffle: false,
-  updatedAt: null,
-};
 const listen = (id: number, heard: Song): Listen => ({
   id,
   song: heard,
@@ -44,7 +29,7 @@ interface Library {
 /** A server with this library; parts named in broken answer 500. */
 async function openHome(library: Library, broken: Set<string> = new Set()) {
   const { listens = [], played = [], recent = [], most = [], total = 20 } = library;
-  const state = { ...nowhere, ...library.state };
+  const state = { ...freshPlayback, ...library.state };
   const list = (name: string, items: object[]) => ({ [name]: items, total, nextCursor: null });
   const sound = (part: string, body: object): [number, object] =>
     broken.has(part) ? [500, { error: "Out of order", code: "internal" }] : [200, body];
