@@ -72,7 +72,9 @@ function listener(follower: Follower, output: Output): (message: LiveMessage) =>
     const news = reader.read(message);
     if (news !== null) follower.hear(news);
     if (news !== null) deviceBoard.show({ active: news.state.activeDeviceId });
-    if ("devices" in message) deviceBoard.show({ devices: message.devices, elsewhere: !output.sounds() });
+    if (!("devices" in message)) return;
+    deviceBoard.show({ devices: message.devices, elsewhere: !output.sounds() });
+    follower.hearOnline(new Set(message.devices.flatMap(({ id, online }) => (online ? [id] : []))));
   };
 }
 

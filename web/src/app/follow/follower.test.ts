@@ -287,4 +287,45 @@ describe("two devices", () => {
     expect(house.state).toMatchObject({ activeDeviceId: "desk", isPlaying: true });
     expect(desk.sounding()).toBe(true);
   });
+
+  test("when the active one stays away, the music stands where it left, and plays on here when asked to", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2));
+    await pass(20);
+    const phone = await device(house, "phone");
+    desk.follower.stop();
+    phone.follower.hearOnline(new Set(["phone"]));
+    await pass(9);
+    expect(phone.plays()).toBe(true);
+    await pass(2);
+    expect(phone.plays()).toBe(false);
+    expect(house.state).toMatchObject({ activeDeviceId: null, isPlaying: false });
+    expect(Math.abs(phone.at() - 20)).toBeLessThan(1);
+    phone.player.play();
+    await moment();
+    expect(phone.sounding()).toBe(true);
+    expect(house.state.activeDeviceId).toBe("phone");
+  });
+
+  test("one that was away for a moment, or only unheard, plays on", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2));
+    await moment();
+    const phone = await device(house, "phone");
+    phone.follower.hearOnline(new Set(["phone"]));
+    await pass(5);
+    phone.follower.hearOnline(new Set(["phone", "desk"]));
+    await pass(20);
+    expect(house.state.activeDeviceId).toBe("desk");
+    desk.deafen();
+    phone.follower.hearOnline(new Set(["phone"]));
+    await pass(11);
+    expect(house.state.activeDeviceId).toBeNull();
+    desk.follower.catchUp();
+    await moment();
+    expect(house.state).toMatchObject({ activeDeviceId: "desk", isPlaying: true });
+    expect([desk.sounding(), phone.plays()]).toEqual([true, true]);
+  });
 });

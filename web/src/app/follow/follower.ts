@@ -22,6 +22,8 @@ import { currentKey, placesOf, sameOrder, type Standing, standingOf } from "./st
 const TOGETHER_MS = 80;
 /** How often it is looked whether the music still is where the others take it to be. */
 const LOOK_MS = 10_000;
+/** A device that is not connected for so long is taken to play no more. */
+const GONE_MS = 10_000;
 /** A request that outlives its page may carry 64 kB. */
 const MOST_KEPT_ALIVE = 60_000;
 
@@ -61,6 +63,7 @@ export class Follower {
   private readonly arrival: Arrival;
   private shared: Shared = nothingShared;
   private lastTransfer: string | null = null;
+  private gone: ReturnType<typeof setTimeout> | undefined;
   private detach: Unsubscribe[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running = false;
@@ -100,6 +103,7 @@ export class Follower {
   stop(): void {
     this.running = false;
     clearTimeout(this.timer);
+    clearTimeout(this.gone);
     this.arrival.cancel();
     for (const detach of this.detach) detach();
     this.detach = [];
@@ -110,6 +114,15 @@ export class Follower {
   hear(news: PlaybackNews): void {
     const heardAt = this.now();
     this.inTurn(() => this.take(news, heardAt));
+  }
+
+  /** The server told which devices are connected. When the active one stays away, the music stands where it left. */
+  hearOnline(ids: ReadonlySet<string>): void {
+    const { active } = this.shared;
+    clearTimeout(this.gone);
+    if (active === null || active === this.deviceId || ids.has(active)) return;
+    const position = Math.round(this.here().seconds * 1000);
+    this.gone = setTimeout(() => this.inTurn(() => this.release(active, position)), GONE_MS);
   }
 
   /** The connection is back: what was told meanwhile was missed, and what was done here may not have arrived. */
@@ -174,8 +187,21 @@ export class Follower {
     this.answerTransfer(state);
     const echo = state.writtenBy === this.deviceId && state.activeDeviceId === this.shared.active;
     if (echo && this.follows(state)) return this.learn(news);
+    // Others took this device to be gone, and it plays on.
+    if (state.activeDeviceId === null && this.output.sounds() && this.here().playing) {
+      this.learn(news);
+      return this.save();
+    }
     // What was done here and is not written yet meets the new state when it is.
     await (this.unsaved() ? this.save() : this.adopt(news, heardAt));
+  }
+
+  private async release(active: string, position: number): Promise<void> {
+    const { revision } = this.shared;
+    if (this.shared.active !== active || revision === undefined) return;
+    const change = { activeDeviceId: null, isPlaying: false, position, revision, deviceId: this.deviceId };
+    const state = await this.server.write(change, false);
+    await this.adopt({ state }, this.now());
   }
 
   /** Whether nothing happened between what is known and the state. */
