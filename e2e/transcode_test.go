@@ -305,3 +305,21 @@ func TestWithoutFFmpeg(t *testing.T) {
 		t.Errorf("health says %+v", health)
 	}
 }
+
+func TestASongThatIsCutShortMeanwhileBreaksOff(t *testing.T) {
+	s := newStudio(t, 10, "FFMPEG="+slowFFmpeg(t))
+	answer, leave := s.listen("format=opus&bitRate=64")
+	defer leave()
+	for _, name := range objects(t, s.folder) {
+		if err := os.Truncate(filepath.Join(s.folder, "objects", name), 100_000); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := io.Copy(io.Discard, answer.Body); err == nil {
+		t.Errorf("a clean end after %d bytes", n)
+	}
+	until(t, 5*time.Second, func() bool { return children(t, s.command.Process.Pid) == 0 })
+	if r := s.want(http.StatusOK, http.MethodHead, s.path("format=opus&bitRate=64"), ""); r.header.Get("Content-Length") != "" {
+		t.Error("the half is kept")
+	}
+}

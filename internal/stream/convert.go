@@ -123,5 +123,6 @@ func (s *Service) order(ctx context.Context, scope library.Scope, id library.Son
 	made := Rendition{SongFile: song.SongFile, Want: want, Tag: file(name), Estimate: want.Estimate(song.Duration)}
 	return made, order{name: name, want: want, source: Source{
 		File: song.File, Format: song.Format, Duration: song.Duration, SampleRate: song.SampleRate, Channels: song.Channels,
+		Size: song.Size, ModifiedAt: song.ModifiedAt,
 	}}, nil
 }

@@ -116,6 +116,7 @@ func (s *Service) Close() error {
 type Song struct {
 	library.SongFile
 	File       File
+	Size       int64 // of File
 	ModifiedAt time.Time
 	Tag        string // changes when the bytes do
 }
@@ -143,7 +144,7 @@ func (s *Service) OpenSong(ctx context.Context, scope library.Scope, id library.
 	if err != nil {
 		return Song{}, errors.Join(err, file.Close())
 	}
-	return Song{SongFile: where, File: file, ModifiedAt: info.ModTime(), Tag: tagOf(where, info)}, nil
+	return Song{SongFile: where, File: file, Size: info.Size(), ModifiedAt: info.ModTime(), Tag: tagOf(where, info)}, nil
 }
 
 func (s *Service) open(ctx context.Context, where library.SongFile) (File, error) {
