@@ -108,6 +108,12 @@ func TestAConvertedSongThatIsKeptIsServedLikeAFile(t *testing.T) {
 	}
 	var address struct{ URL string }
 	s.want(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/songs/%d/stream-url?format=opus&bitRate=70", s.id), "", &address)
+	for _, route := range []string{"stream", "stream-url"} {
+		late := s.ask(http.MethodGet, fmt.Sprintf("/api/songs/%d/%s?format=opus&start=30", s.id, route), "")
+		if late.status != http.StatusBadRequest || !bytes.Contains(late.body, []byte(`"field":"start"`)) {
+			t.Errorf("%s behind the end: %d %s", route, late.status, late.body)
+		}
+	}
 	stranger := &client{t: t, url: s.program.url}
 	if r := stranger.want(http.StatusOK, http.MethodGet, address.URL, ""); !bytes.Equal(r.body, first.body) {
 		t.Errorf("by a signed address: %d bytes", len(r.body))

@@ -168,12 +168,16 @@ func object(id library.SongID) string { return fmt.Sprintf("song/%d", id) }
 
 // Sign returns the query that opens the song's stream and cover to who, and when that ends. It names the song and the
 // listener, not how the song is wanted: a player may go on at another place of it. Outside the scope it is
-// fault.NotFound, and Unsupported when the song is wanted as it cannot be made.
+// fault.NotFound, Unsupported when the song is wanted as it cannot be made, and Invalid from behind its end.
 func (s *Service) Sign(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID, want Want) (query string, expires time.Time, err error) {
-	if _, err := s.catalogue.SongFile(ctx, scope, id); err != nil {
+	song, err := s.catalogue.SongFile(ctx, scope, id)
+	if err != nil {
 		return "", time.Time{}, err
 	}
 	if err := s.unable(want); want.Converted() && err != nil {
+		return "", time.Time{}, err
+	}
+	if err := want.within(song.Duration); err != nil {
 		return "", time.Time{}, err
 	}
 	query, expires = s.signer.Sign(who, object(id), addressLife)
