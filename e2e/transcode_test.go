@@ -152,7 +152,13 @@ func (s *studio) listen(query string) (first *http.Response, leave func()) {
 }
 
 // children is how many processes a process has started that are still there.
-func children(t *testing.T, parent int) (n int) {
+func children(t *testing.T, parent int) int {
+	t.Helper()
+	return len(childrenOf(t, parent))
+}
+
+// childrenOf are the ids of these processes.
+func childrenOf(t *testing.T, parent int) (ids []string) {
 	t.Helper()
 	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", parent))
 	if err != nil || len(tasks) == 0 {
@@ -160,9 +166,9 @@ func children(t *testing.T, parent int) (n int) {
 	}
 	for _, name := range tasks {
 		text, _ := os.ReadFile(name)
-		n += len(strings.Fields(string(text)))
+		ids = append(ids, strings.Fields(string(text))...)
 	}
-	return n
+	return ids
 }
 
 func TestListenersShareAnEncoderThatEndsWithThem(t *testing.T) {
@@ -206,13 +212,7 @@ func TestListenersShareAnEncoderThatEndsWithThem(t *testing.T) {
 func TestAKilledServerLeavesNoEncoderAndNoHalfSong(t *testing.T) {
 	s := newStudio(t, 60, "FFMPEG="+slowFFmpeg(t))
 	s.listen("format=opus&bitRate=64")
-	pid := s.command.Process.Pid
-	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
-	var encoders []string
-	for _, name := range tasks {
-		text, _ := os.ReadFile(name)
-		encoders = append(encoders, strings.Fields(string(text))...)
-	}
+	encoders := childrenOf(t, s.command.Process.Pid)
 	s.signal(t, syscall.SIGKILL)
 	_ = s.command.Wait()
 	for _, encoder := range encoders {

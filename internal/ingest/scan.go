@@ -126,6 +126,7 @@ func (s *Scanner) close(ctx context.Context, w *writer) error {
 		return err
 	}
 	s.count(func(state *State) { state.Missing += len(missing) })
+	s.noteRetries(p.folder.ID, p.changed, w.again)
 	for name := range w.again {
 		p.changed[name] = unfinished
 	}

@@ -32,6 +32,9 @@ type Scanner struct {
 	folders   []library.Library
 	state     State
 	following map[library.ID]Follows
+	retries   map[inLibrary]retry
+	pause     time.Duration // before the first retry; 0 for none
+	wake      chan struct{} // holds one: Follow has something to do
 	cancel    context.CancelFunc // of the running scan
 	looking   context.CancelFunc // of the look at covers after it
 	closed    bool
@@ -110,7 +113,7 @@ func NewScanner(service *Service, shelf Shelf) *Scanner {
 	return &Scanner{
 		shelf: shelf, libraries: service.libraries, objects: service.objects, reader: service.reader,
 		inspector: service.inspector, service: service, clock: service.clock, watch: service.watch,
-		batch: batchSize,
+		batch: batchSize, retries: map[inLibrary]retry{}, wake: make(chan struct{}, 1),
 	}
 }
 
