@@ -79,7 +79,7 @@ func (s *Scanner) carryOut(ctx context.Context, p *plan, l *lost) (*writer, erro
 	}
 	s.count(func(state *State) {
 		state.Updated += len(p.returned)
-		state.Reading = Reading{Library: p.folder.Name, Folder: ".", Total: len(p.read), Since: s.clock.Now()}
+		state.Reading = Reading{Library: p.folder.Name, Folder: "."}
 	})
 	if err := s.open(ctx, p); err != nil {
 		return nil, err

@@ -32,7 +32,6 @@ func (s *Scanner) writer(p *plan, l *lost) *writer {
 func (w *writer) take(ctx context.Context, r result) {
 	w.scanner.count(func(state *State) {
 		state.Read++
-		state.Reading.Done++
 		state.Reading.Folder = path.Dir(r.job.path)
 	})
 	if r.note != "" {

@@ -2996,25 +2996,10 @@ export interface components {
             rating: number;
         };
         ReadingView: {
-            /**
-             * Format: int64
-             * @description Files of the library that are read
-             */
-            done: number;
             /** @description Within the library; . is its own */
             folder: string;
             /** @description Name of the library */
             library: string;
-            /**
-             * Format: double
-             * @description For the rest of the library, null when that cannot be told
-             */
-            secondsLeft: number | null;
-            /**
-             * Format: int64
-             * @description New and changed files of the library
-             */
-            total: number;
         };
         RecordListeningInputBody: {
             /**
@@ -3111,7 +3096,7 @@ export interface components {
             added: number;
             /**
              * Format: int64
-             * @description Files that could not be read
+             * @description Files that could not be read so far; when the scan has ended, all that listScanErrors lists
              */
             failed: number;
             /** Format: date-time */
