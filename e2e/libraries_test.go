@@ -62,7 +62,8 @@ func (s *shelf) at(path string) string {
 // heard tells whether each way to the song is open to the member, and fails when they do not agree.
 func (s *shelf) heard(want bool) {
 	s.other.t.Helper()
-	for _, path := range []string{"/api/songs/{song}", "/api/songs/{song}/cover?size=16", "/api/songs/{song}/stream", "/api/albums/{album}", "/api/artists/{artist}"} {
+	for _, path := range []string{"/api/songs/{song}", "/api/songs/{song}/cover?size=16", "/api/songs/{song}/stream", "/api/albums/{album}", "/api/artists/{artist}",
+		"/api/songs/{song}/sound", "/api/songs/{song}/waveform", "/api/songs/{song}/seek-index", "/api/songs/{song}/lyrics", "/api/songs/{song}/stream-url"} {
 		if got := s.other.ask(http.MethodGet, s.at(path), "").status; got != map[bool]int{true: http.StatusOK, false: http.StatusNotFound}[want] {
 			s.other.t.Errorf("%s: got %d, heard should be %t", path, got, want)
 		}
@@ -71,6 +72,16 @@ func (s *shelf) heard(want bool) {
 		if got := s.other.want(http.StatusOK, http.MethodGet, s.at(path), ""); bytes.Contains(got.body, []byte(vaultWord)) != want {
 			s.other.t.Errorf("%s: heard should be %t: %.300s", path, want, got.body)
 		}
+	}
+	for path, word := range map[string]string{
+		"/api/songs/facets": vaultWord, "/api/songs/letters?sort=title": `"V"`, "/api/albums/letters?sort=title": `"V"`, "/api/artists/letters": `"V"`,
+	} {
+		if got := s.other.want(http.StatusOK, http.MethodGet, path, ""); bytes.Contains(got.body, []byte(word)) != want {
+			s.other.t.Errorf("%s: heard should be %t: %.300s", path, want, got.body)
+		}
+	}
+	for _, path := range []string{"/api/library/analysis", "/api/library/analysis/failures", "/api/library/missing", "/api/library/scan", "/api/library/scan/errors"} {
+		s.other.want(http.StatusForbidden, http.MethodGet, path, "")
 	}
 	got := s.nobody.ask(http.MethodGet, s.signed, "").status
 	if (got == http.StatusOK) != want {

@@ -6,10 +6,13 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"hathor/internal/media/mediatest"
+	"hathor/internal/pgtest"
 )
 
 // analysis is what the tests look at of how far the measuring is.
@@ -156,6 +159,37 @@ func TestMeasuringGoesOnAfterAKill(t *testing.T) {
 	}
 	if a := admin.measuredAll(songs); a.Done != songs {
 		t.Errorf("%+v", a)
+	}
+}
+
+// TestTwoNodesMeasureEachSongOnce has two servers on one database, each of which tells what it has measured itself.
+func TestTwoNodesMeasureEachSongOnce(t *testing.T) {
+	const songs = 40
+	music, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
+	for i := range songs {
+		writeSong(t, filepath.Join(music, fmt.Sprintf("%d.wav", i)), mediatest.WAV(mediatest.Tags{Title: fmt.Sprint("Song ", i)}, time.Duration(5+i%3)*time.Second, 440))
+	}
+	environment := []string{"DATABASE_URL=" + pgtest.URL(t), "MUSIC_DIRS=" + music, "WATCH=false", "LOG_LEVEL=error", "RATE_LIMIT_ANONYMOUS=off"}
+	if code, _, failures := runScan(t, append(environment, "DATA_DIR="+data)); code != 0 {
+		t.Fatal(failures)
+	}
+	first, second := start(t, data, environment...), start(t, filepath.Join(t.TempDir(), "data"), environment...)
+	nodes := []*client{register(t, first.url, "admin"), (&client{t: t, url: second.url}).again("admin")}
+	for _, node := range nodes {
+		node.measuredAll(songs)
+	}
+	var each [2]float64
+	until(t, time.Minute, func() bool { // figures may be some seconds old
+		for i, node := range nodes {
+			text := string(node.want(http.StatusOK, http.MethodGet, "/api/metrics", "").body)
+			_, figure, _ := strings.Cut(text, "\nhathor_analysis_measured_total ")
+			figure, _, _ = strings.Cut(figure, "\n")
+			each[i], _ = strconv.ParseFloat(figure, 64)
+		}
+		return each[0]+each[1] >= songs
+	})
+	if each[0]+each[1] != songs || each[0] == 0 || each[1] == 0 {
+		t.Errorf("the nodes measured %v songs of %d", each, songs)
 	}
 }
 

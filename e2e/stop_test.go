@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -100,4 +101,31 @@ func findAgain(t *testing.T, p *program, c *client, answer reply) {
 	}
 	c.url = p.url
 	c.want(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/songs/%d", done.Song.ID), "")
+}
+
+// TestStopDoesNotWaitForAStalledListener stops while some listen to songs that are converted, and take nothing any more.
+func TestStopDoesNotWaitForAStalledListener(t *testing.T) {
+	s := newStudio(t, 1200, "FFMPEG="+ffmpegPath(t), "TRANSCODE_CACHE=none", "TRANSCODE_ENCODERS=2")
+	begin(t, s.client, s.path("format=mp3&bitRate=320"))
+	begin(t, s.client, s.path("format=opus&bitRate=256"))
+	encoders := childrenOf(t, s.command.Process.Pid)
+	if len(encoders) != 2 {
+		t.Fatalf("there are %v encoders", encoders)
+	}
+	s.program.signal(t, syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- s.command.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("after SIGTERM: %v", err)
+		}
+	case <-time.After(40 * time.Second): // it says 25, and then puts things away
+		t.Fatal("it goes on")
+	}
+	for _, encoder := range encoders {
+		if _, err := os.Stat("/proc/" + encoder); err == nil {
+			t.Errorf("the encoder %s is left", encoder)
+		}
+	}
 }

@@ -108,6 +108,12 @@ func TestAConvertedSongThatIsKeptIsServedLikeAFile(t *testing.T) {
 	}
 	var address struct{ URL string }
 	s.want(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/songs/%d/stream-url?format=opus&bitRate=70", s.id), "", &address)
+	for _, route := range []string{"stream", "stream-url"} {
+		late := s.ask(http.MethodGet, fmt.Sprintf("/api/songs/%d/%s?format=opus&start=30", s.id, route), "")
+		if late.status != http.StatusBadRequest || !bytes.Contains(late.body, []byte(`"field":"start"`)) {
+			t.Errorf("%s behind the end: %d %s", route, late.status, late.body)
+		}
+	}
 	stranger := &client{t: t, url: s.program.url}
 	if r := stranger.want(http.StatusOK, http.MethodGet, address.URL, ""); !bytes.Equal(r.body, first.body) {
 		t.Errorf("by a signed address: %d bytes", len(r.body))
@@ -146,7 +152,13 @@ func (s *studio) listen(query string) (first *http.Response, leave func()) {
 }
 
 // children is how many processes a process has started that are still there.
-func children(t *testing.T, parent int) (n int) {
+func children(t *testing.T, parent int) int {
+	t.Helper()
+	return len(childrenOf(t, parent))
+}
+
+// childrenOf are the ids of these processes.
+func childrenOf(t *testing.T, parent int) (ids []string) {
 	t.Helper()
 	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", parent))
 	if err != nil || len(tasks) == 0 {
@@ -154,9 +166,9 @@ func children(t *testing.T, parent int) (n int) {
 	}
 	for _, name := range tasks {
 		text, _ := os.ReadFile(name)
-		n += len(strings.Fields(string(text)))
+		ids = append(ids, strings.Fields(string(text))...)
 	}
-	return n
+	return ids
 }
 
 func TestListenersShareAnEncoderThatEndsWithThem(t *testing.T) {
@@ -200,13 +212,7 @@ func TestListenersShareAnEncoderThatEndsWithThem(t *testing.T) {
 func TestAKilledServerLeavesNoEncoderAndNoHalfSong(t *testing.T) {
 	s := newStudio(t, 60, "FFMPEG="+slowFFmpeg(t))
 	s.listen("format=opus&bitRate=64")
-	pid := s.command.Process.Pid
-	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
-	var encoders []string
-	for _, name := range tasks {
-		text, _ := os.ReadFile(name)
-		encoders = append(encoders, strings.Fields(string(text))...)
-	}
+	encoders := childrenOf(t, s.command.Process.Pid)
 	s.signal(t, syscall.SIGKILL)
 	_ = s.command.Wait()
 	for _, encoder := range encoders {
@@ -303,5 +309,23 @@ func TestWithoutFFmpeg(t *testing.T) {
 	s.want(http.StatusOK, http.MethodGet, "/api/health", "", &health)
 	if health.Checks["transcoding"].Status != "not configured" {
 		t.Errorf("health says %+v", health)
+	}
+}
+
+func TestASongThatIsCutShortMeanwhileBreaksOff(t *testing.T) {
+	s := newStudio(t, 10, "FFMPEG="+slowFFmpeg(t))
+	answer, leave := s.listen("format=opus&bitRate=64")
+	defer leave()
+	for _, name := range objects(t, s.folder) {
+		if err := os.Truncate(filepath.Join(s.folder, "objects", name), 100_000); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := io.Copy(io.Discard, answer.Body); err == nil {
+		t.Errorf("a clean end after %d bytes", n)
+	}
+	until(t, 5*time.Second, func() bool { return children(t, s.command.Process.Pid) == 0 })
+	if r := s.want(http.StatusOK, http.MethodHead, s.path("format=opus&bitRate=64"), ""); r.header.Get("Content-Length") != "" {
+		t.Error("the half is kept")
 	}
 }

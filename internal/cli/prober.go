@@ -10,15 +10,23 @@ import (
 	"hathor/internal/media"
 )
 
-// prober asks ffprobe about the formats that have no reader here. The zero value has none.
-type prober struct{ tool *ffmpeg.Tool }
+// prober asks ffprobe about the formats that have no reader here. Where there was none at the start it looks each time:
+// it may be installed while the server runs.
+type prober struct {
+	tool *ffmpeg.Tool // nil without
+	path string       // the setting that says where ffmpeg is
+}
 
 // Probe implements media.Prober.
 func (p prober) Probe(ctx context.Context, file *os.File, format library.Format) ([]byte, error) {
-	if p.tool == nil {
-		return nil, media.ErrNoProbe
+	tool := p.tool
+	if tool == nil || !tool.Probes() {
+		var err error
+		if tool, err = ffmpeg.Find(ctx, ffmpeg.Settings{Path: p.path}); err != nil {
+			return nil, errors.Join(media.ErrNoProbe, err)
+		}
 	}
-	out, err := p.tool.Probe(ctx, file, format)
+	out, err := tool.Probe(ctx, file, format)
 	if errors.Is(err, ffmpeg.ErrAbsent) {
 		return nil, errors.Join(media.ErrNoProbe, err)
 	}

@@ -218,7 +218,7 @@ func (a *app) intake(ctx context.Context, b base, s *httpapi.Services, pictures 
 func intakeParts(b base, writer *sqlstore.Ingest, pictures *media.Pictures) ingest.Parts {
 	return ingest.Parts{
 		Objects: b.objects, Catalogue: writer, Journal: writer, Names: writer, Files: writer, Libraries: writer,
-		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{b.tools.ffmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
+		Tags: media.NewWriter(b.clock), Reader: media.NewProbingReader(b.clock, prober{tool: b.tools.ffmpeg, path: b.settings.FFmpeg}), Inspector: pictures, Clock: b.clock, Watch: b.look.scan,
 		MaxFileSize: b.settings.MaxFileSize,
 		Quota:       ingest.Quota{Limited: b.settings.UploadQuota > 0, Bytes: int64(b.settings.UploadQuota)},
 	}
@@ -236,6 +236,9 @@ func leftoverAge(c *config.Config) time.Duration {
 // settle is how long nothing is to change in a folder before it is scanned: files may still be copied into it.
 const settle = 2 * time.Second
 
+// retry is how long after a file could not be read, for a reason that may pass, it is tried again.
+const retry = 30 * time.Second
+
 // bringIn makes the libraries, starts a scan where there are folders, and sweeps what a crash left behind.
 func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Service, scanner *ingest.Scanner, look watching) error {
 	if err := scanner.EnsureLibraries(ctx, c.MusicDirs); err != nil {
@@ -246,7 +249,7 @@ func (a *app) bringIn(ctx context.Context, c *config.Config, uploads *ingest.Ser
 			return fmt.Errorf("start scan: %w", err)
 		}
 	}
-	following := ingest.Following{Every: c.ScanInterval, Settle: settle}
+	following := ingest.Following{Every: c.ScanInterval, Settle: settle, Retry: retry}
 	if c.Watch {
 		following.Events = fswatch.Watcher{}
 	}

@@ -33,14 +33,16 @@ func (t *Tool) Makes(codec stream.Codec) bool { return t.Encodes(encodings[codec
 var errNoFile = errors.New("the song is not in a file")
 
 // Convert implements stream.Encoder.
-func (t *Tool) Convert(ctx context.Context, s stream.Source, w stream.Want, out io.Writer) error {
+func (t *Tool) Convert(ctx context.Context, s stream.Source, w stream.Want, out io.Writer) (made time.Duration, err error) {
 	input, ok := s.File.(*os.File)
 	if !ok {
-		return errNoFile
+		return 0, errNoFile
 	}
-	return t.Run(ctx, Job{
-		Input: input, Format: s.Format, Before: seekTo(w.Start), After: convertArgs(s, w), Output: out, Limits: convertLimits(s, w),
+	err = t.Run(ctx, Job{
+		Input: input, Format: s.Format, Before: seekTo(w.Start), After: convertArgs(s, w), Output: out, Made: &made,
+		Limits: convertLimits(s, w),
 	})
+	return made, err
 }
 
 // seekTo stands before the input: ffmpeg then skips to a place shortly before and drops samples up to the exact one.

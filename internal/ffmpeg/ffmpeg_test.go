@@ -15,6 +15,7 @@ import (
 	"hathor/internal/ffmpeg"
 	"hathor/internal/library"
 	"hathor/internal/media/mediatest"
+	"hathor/internal/stream"
 )
 
 var roomy = ffmpeg.Limits{Time: time.Minute, CPU: time.Minute, Memory: 1 << 30, Output: 64 << 20, Nice: 5}
@@ -172,5 +173,55 @@ func TestLastWordsAreKeptForTheLog(t *testing.T) {
 	}
 	if err := find(t).Run(t.Context(), ffmpeg.Job{Input: wave(t, 1), Format: "tape", Limits: roomy}); err == nil || !strings.Contains(err.Error(), "tape") {
 		t.Errorf("a format nobody knows: %v", err)
+	}
+}
+
+func TestTellsHowLongIsWhatItMade(t *testing.T) {
+	whole := wave(t, 8)
+	content, err := io.ReadAll(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		input        *os.File
+		start, least time.Duration
+	}{
+		{whole, 0, 8 * time.Second}, {whole, 3 * time.Second, 5 * time.Second}, {file(t, "cut.wav", content[:len(content)/2]), 0, 4 * time.Second},
+	} {
+		for codec := range map[stream.Codec]bool{stream.OpusCodec: true, stream.AACCodec: true, stream.MP3Codec: true} {
+			made, err := find(t).Convert(t.Context(), stream.Source{File: c.input, Format: library.WAV, Duration: 8 * time.Second, SampleRate: 44100, Channels: 1},
+				stream.Want{Codec: codec, BitRate: 64, Start: c.start}, io.Discard)
+			if err != nil || made < c.least-50*time.Millisecond || made > c.least+150*time.Millisecond {
+				t.Errorf("%s: %v, want %v; %v", codec, made, c.least, err)
+			}
+		}
+	}
+}
+
+// TestAToolThatHangsIsKilledAtItsLimit has an ffmpeg that says something and then nothing for ever, with a child of its own.
+func TestAToolThatHangsIsKilledAtItsLimit(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "ffmpeg")
+	script := "#!/bin/sh\necho $$ > " + folder + "/pid\necho song\necho trouble >&2\nexec sleep 3600\n"
+	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	tool, err := ffmpeg.Find(t.Context(), ffmpeg.Settings{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := roomy
+	limits.Time = 300 * time.Millisecond
+	var out bytes.Buffer
+	err = tool.Run(t.Context(), ffmpeg.Job{Input: wave(t, 1), Format: library.WAV, After: encode, Output: &out, Limits: limits})
+	if !errors.Is(err, context.DeadlineExceeded) || out.String() != "song\n" {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+	pid, err := os.ReadFile(filepath.Join(folder, "pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat("/proc/" + strings.TrimSpace(string(pid))); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it is there still: %v", err)
 	}
 }

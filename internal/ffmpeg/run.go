@@ -32,6 +32,7 @@ type Job struct {
 	Before []string       // options of the input, such as -ss
 	After  []string       // all behind the input; standard output is "pipe:1"
 	Output io.Writer      // gets standard output; an error of it ends the child
+	Made   *time.Duration // if there is one, it gets the length of what was made, as far as ffmpeg tells
 	Limits Limits
 }
 
@@ -52,7 +53,11 @@ func (f *Failure) Unwrap() error { return f.cause }
 // Run lets ffmpeg work on the file and waits. The arguments are of the caller's making: nothing from outside may
 // stand in them. It returns the context's error when that ended it, an error of Output as it is, and *Failure otherwise.
 func (t *Tool) Run(ctx context.Context, j Job) error {
-	return t.over(ctx, t.ffmpeg, []string{"-nostdin"}, j)
+	first := []string{"-nostdin"}
+	if j.Made != nil {
+		first = append(first, "-progress", "pipe:2")
+	}
+	return t.over(ctx, t.ffmpeg, first, j)
 }
 
 // over starts a program over the input of a job.
@@ -61,7 +66,7 @@ func (t *Tool) over(ctx context.Context, program string, first []string, j Job) 
 	if err != nil {
 		return err
 	}
-	c := child{program: program, output: j.Output, limits: j.Limits, input: j.Input}
+	c := child{program: program, output: j.Output, limits: j.Limits, input: j.Input, made: j.Made}
 	c.args = append(c.args, "-hide_banner", "-loglevel", "error")
 	c.args = append(c.args, first...)
 	c.args = append(c.args, "-protocol_whitelist", "file,pipe", "-codec_whitelist", how.decoders, "-f", how.demuxer)
@@ -81,6 +86,7 @@ type child struct {
 	input   *os.File // nil without
 	output  io.Writer
 	limits  Limits
+	made    *time.Duration
 }
 
 // lastBreath is how long a child that was killed may keep its pipes.
@@ -98,6 +104,9 @@ func (t *Tool) run(ctx context.Context, c child) error {
 	cmd := exec.CommandContext(ctx, c.program)
 	cmd.Dir, cmd.Env = os.TempDir(), environment()
 	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = output, last, lastBreath
+	if c.made != nil {
+		cmd.Stderr = &progress{words: last, made: c.made}
+	}
 	if err := c.handDown(cmd); err != nil {
 		return err
 	}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,10 +29,14 @@ type streamURLInput struct {
 	Format  string  `query:"format" enum:"opus,aac,mp3,original" doc:"By default the original, or mp3 with a bitRate"`
 	BitRate int     `query:"bitRate" minimum:"1" doc:"kbit/s at most; the next lower one that is offered"`
 	Start   float64 `query:"start" minimum:"0" maximum:"1000000" doc:"Seconds into the song; needs a format"`
+	query   url.Values
 }
 
-func (in *streamURLInput) want() (stream.Want, error) {
-	return stream.Settle(in.Format, in.BitRate, toDuration(in.Start))
+// Resolve implements huma.Resolver. The query is read again as the stream's own is: huma takes an empty number for none.
+func (in *streamURLInput) Resolve(ctx huma.Context) []error {
+	address := ctx.URL()
+	in.query = address.Query()
+	return nil
 }
 
 func toDuration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }
@@ -65,25 +71,34 @@ func wanted(query url.Values) (want stream.Want, padded bool, err error) {
 		return want, false, nil
 	}
 	var c fault.Checks
-	number := func(name string, most float64) float64 {
+	once(&c, query)
+	number := func(name, why string, right func(float64) bool) float64 {
 		if !query.Has(name) {
 			return 0
 		}
 		n, err := strconv.ParseFloat(query.Get(name), 64)
-		c.Require(err == nil && n >= 0 && n <= most, name, "Must be a number, at least 0")
+		c.Require(err == nil && right(n), name, why)
 		return n
 	}
-	rate, start := number("bitRate", 1e6), number("start", 1e6)
+	rate := number("bitRate", "Bit rate must be a whole number of kbit/s, at least 1", func(n float64) bool { return n >= 1 && n <= 1e6 && n == float64(int(n)) })
+	start := number("start", "Start must be seconds from the song's beginning", func(n float64) bool { return n >= 0 && n <= 1e6 })
+	c.Require(!query.Has("format") || query.Get("format") != "", "format", "Format must be opus, aac, mp3 or original")
 	if query.Has("estimateContentLength") {
 		padded, err = strconv.ParseBool(query.Get("estimateContentLength"))
 		c.Require(err == nil, "estimateContentLength", "Must be true or false")
 	}
-	c.Require(!query.Has("bitRate") || rate >= 1 && rate == float64(int(rate)), "bitRate", "Bit rate must be a whole number of kbit/s, at least 1")
 	if err := c.Err(); err != nil {
 		return want, false, err
 	}
 	want, err = stream.Settle(query.Get("format"), int(rate), toDuration(start))
 	return want, padded, err
+}
+
+// once refuses parameters that are given twice: nobody could tell which one is meant.
+func once(c *fault.Checks, query url.Values) {
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		c.Require(len(query[name]) == 1, name, "Must be given once")
+	}
 }
 
 // parametersOf is the beginning of a query that asks for a song as it is wanted.

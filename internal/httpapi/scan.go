@@ -15,7 +15,7 @@ type scanView struct {
 	Added      int          `json:"added"`
 	Updated    int          `json:"updated" doc:"Changed, moved or come back"`
 	Missing    int          `json:"missing" doc:"Newly gone"`
-	Failed     int          `json:"failed" doc:"Files that could not be read"`
+	Failed     int          `json:"failed" doc:"Files that could not be read so far; when the scan has ended, all that listScanErrors lists"`
 	Read       int          `json:"read" doc:"Files of total that are read"`
 	Total      int          `json:"total" doc:"New and changed files that are to be read, as far as folders are listed"`
 	PerSecond  *float64     `json:"perSecond" doc:"Files read in a second so far, null when that cannot be told"`
@@ -35,11 +35,8 @@ type followView struct {
 }
 
 type readingView struct {
-	Library     string   `json:"library" doc:"Name of the library"`
-	Folder      string   `json:"folder" doc:"Within the library; . is its own"`
-	Done        int      `json:"done" doc:"Files of the library that are read"`
-	Total       int      `json:"total" doc:"New and changed files of the library"`
-	SecondsLeft *float64 `json:"secondsLeft" doc:"For the rest of the library, null when that cannot be told"`
+	Library string `json:"library" doc:"Name of the library"`
+	Folder  string `json:"folder" doc:"Within the library; . is its own"`
 }
 
 type scanErrorsInput struct {
@@ -98,7 +95,7 @@ func (h *scans) get(context.Context, *struct{}) (*answer[scanView], error) {
 	s, now := h.scanner.State(), h.clock.Now()
 	v := scanView{
 		Running: s.Running, Seen: s.Seen, Added: s.Added, Updated: s.Updated, Missing: s.Missing, Failed: s.Failed,
-		Read: s.Read, Total: s.Total, StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: h.reading(s),
+		Read: s.Read, Total: s.Total, StartedAt: known(s.StartedAt), FinishedAt: known(s.FinishedAt), Reading: viewReading(s.Reading),
 		Follows: each(h.scanner.Follows(), viewFollow),
 	}
 	if pace := s.PerSecond(now); pace > 0 {
@@ -120,17 +117,11 @@ func viewFollow(f ingest.Follows) followView {
 	return v
 }
 
-func (h *scans) reading(s ingest.State) *readingView {
-	r := s.Reading
+func viewReading(r ingest.Reading) *readingView {
 	if r.Library == "" {
 		return nil
 	}
-	v := &readingView{Library: r.Library, Folder: r.Folder, Done: r.Done, Total: r.Total}
-	if left := r.Left(h.clock.Now()); left > 0 {
-		seconds := seconds(left)
-		v.SecondsLeft = &seconds
-	}
-	return v
+	return &readingView{r.Library, r.Folder}
 }
 
 func (h *scans) stop(ctx context.Context, _ *struct{}) (*answer[scanView], error) {

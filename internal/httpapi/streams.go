@@ -47,7 +47,7 @@ func registerStreams(a *api, s Services) {
 }
 
 func (b streams) streamURL(ctx context.Context, in *streamURLInput) (*answer[streamURLView], error) {
-	want, err := in.want()
+	want, _, err := wanted(in.query)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +136,7 @@ func readRaw(r *http.Request, allowed []string) (in rawInput, err error) {
 	c.Require(err == nil && in.id >= 1, "id", "Invalid ID")
 	in.query, err = url.ParseQuery(r.URL.RawQuery)
 	c.Require(err == nil, "query", "The query cannot be read")
+	once(&c, in.query)
 	for name := range in.query {
 		c.Require(slices.Contains(allowed, name), name, "Unknown query parameter")
 	}

@@ -155,6 +155,23 @@ func TestStreamRefusals(t *testing.T) {
 	}
 }
 
+func TestWhatIsMeantByNothingIsRefused(t *testing.T) {
+	m := newMusic(t)
+	for query, field := range map[string]string{
+		"bitRate=": "bitRate", "format=opus&bitRate=": "bitRate", "format=": "format", "format=opus&format=mp3": "format",
+		"format=opus&format=opus": "format", "format=opus&bitRate=64&bitRate=96": "bitRate", "format=opus&start=-1": "start",
+		"format=opus&start=NaN": "start", "format=opus&start=": "start", "format=opus&start=1e9": "start", "format=opus&start=1&start=2": "start",
+	} {
+		for _, path := range []string{"/api/songs/1/stream?", "/api/songs/1/stream-url?"} {
+			got := m.ask("ada", http.MethodGet, path+query, "")
+			details, _ := got.json["details"].([]any)
+			if got.status != http.StatusBadRequest || len(details) != 1 || !strings.Contains(got.body, `"field":"`+field+`"`) {
+				t.Errorf("%s%s: got %d %s", path, query, got.status, got.body)
+			}
+		}
+	}
+}
+
 func TestSignedAddresses(t *testing.T) {
 	m := newMusic(t)
 	answer := m.ask("bob", http.MethodGet, "/api/songs/2/stream-url", "")

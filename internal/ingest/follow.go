@@ -40,6 +40,7 @@ type Following struct {
 	Events FolderEvents  // nil follows nothing
 	Every  time.Duration // how often folders are scanned that are not followed
 	Settle time.Duration // how long a folder is to be quiet before it is scanned: files may still be copied into it
+	Retry  time.Duration // how long after a file could not be read, for a reason that may pass, it is tried again
 }
 
 // By is how changes of a library's folder are found out.
@@ -72,10 +73,13 @@ func (u unrest) over(now time.Time, settle time.Duration) bool {
 }
 
 // Follow finds changes of the folders until the context ends: by events where the system tells of them, else by
-// a scan every so often.
+// a scan every so often. It may run once at a time.
 func (s *Scanner) Follow(ctx context.Context, f Following) {
 	var following sync.WaitGroup
-	heard := &gathered{scanner: s, wake: make(chan struct{}, 1), dirty: map[library.ID]map[string]unrest{}}
+	s.mu.Lock()
+	s.pause = f.Retry
+	s.mu.Unlock()
+	heard := &gathered{scanner: s, wake: s.wake, dirty: map[library.ID]map[string]unrest{}}
 	var unfollowed []library.ID
 	for _, folder := range s.configured() {
 		if f.Events == nil {
@@ -148,12 +152,13 @@ func (g *gathered) every(libraries []library.ID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.unfollowed = append(g.unfollowed, libraries...)
-	g.knock()
+	knock(g.wake)
 }
 
-func (g *gathered) knock() {
+// knock lets the one who waits look, now or when it looks again.
+func knock(wake chan<- struct{}) {
 	select {
-	case g.wake <- struct{}{}:
+	case wake <- struct{}{}:
 	default:
 	}
 }
@@ -165,7 +170,7 @@ func (g *gathered) add(id library.ID, folders ...string) {
 	for _, name := range folders {
 		g.note(id, name, now)
 	}
-	g.knock()
+	knock(g.wake)
 }
 
 func (g *gathered) note(id library.ID, name string, now time.Time) {
@@ -240,15 +245,18 @@ func (g *gathered) scan(ctx context.Context, settle time.Duration) time.Duration
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	quiet, restless := g.quiet(settle)
+	now := g.scanner.clock.Now()
+	next := g.scanner.dueRetries(now, quiet)
 	if len(quiet) == 0 {
 		if len(restless) > 0 {
 			return max(settle/2, time.Millisecond)
 		}
-		return 0
+		return next
 	}
 	if err := g.scanner.start(ctx, extent{folders: quiet, restless: restless}); err != nil {
 		return max(settle, time.Millisecond) // another scan runs
 	}
+	g.scanner.tryAgain(now, quiet)
 	for id, names := range quiet {
 		if names == nil {
 			delete(g.dirty, id)
@@ -257,7 +265,7 @@ func (g *gathered) scan(ctx context.Context, settle time.Duration) time.Duration
 			delete(g.dirty[id], name)
 		}
 	}
-	return settle
+	return max(settle, time.Millisecond)
 }
 
 // quiet are the folders of each library in which nothing changed for a while, where nil names are all of

@@ -3,12 +3,16 @@ package ingest_test
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"hathor/internal/clock"
 	"hathor/internal/fswatch"
 	"hathor/internal/ingest"
+	"hathor/internal/media"
 )
 
 // follow lets the house follow its folder until the test ends.
@@ -93,5 +97,70 @@ func TestAFolderThatIsEmptiedWhileItIsFollowedIsAway(t *testing.T) {
 	h.until("it is said that the disk may be away", func() bool { return len(h.problems()) == 1 })
 	if len(h.gone()) != 0 {
 		t.Error("the songs of an empty folder are marked missing")
+	}
+}
+
+// moody reads nothing while it is in a bad mood.
+type moody struct {
+	ingest.Reader
+	bad   atomic.Bool
+	reads atomic.Int64
+}
+
+func (m *moody) Read(ctx context.Context, file io.ReaderAt, size int64) (ingest.File, error) {
+	m.reads.Add(1)
+	if m.bad.Load() {
+		return ingest.File{}, ingest.ErrNotNow
+	}
+	return m.Reader.Read(ctx, file, size)
+}
+
+func TestAFileThatCannotBeReadNowIsTriedAgainByItself(t *testing.T) {
+	h := newSQLiteHouse(t)
+	h.put("good/good.wav", tone("Good", 1))
+	reader := &moody{Reader: media.NewReader(clock.NewFake(h.clock.Now()))}
+	h.build(reader)
+	h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))
+	h.scan()
+	reader.bad.Store(true)
+	events := told{make(chan ingest.Heard, 1)}
+	h.follow(ingest.Following{Events: events, Settle: 3 * time.Millisecond, Retry: 10 * time.Millisecond})
+	heard := <-events.heard
+	h.put("slow/one.wav", tone("One", 2))
+	heard.Folder("slow")
+	h.until("it is tried", func() bool { return reader.reads.Load() == 2 })
+	h.until("it is tried again", func() bool { return reader.reads.Load() == 4 })
+	if len(h.problems()) != 1 {
+		t.Errorf("problems are %q", h.problems())
+	}
+	reader.bad.Store(false)
+	h.until("it is read", func() bool { return h.songs()["One"].ID != 0 && len(h.problems()) == 0 })
+	reads := reader.reads.Load()
+	h.put("other/two.wav", tone("Two", 3))
+	heard.Folder("other")
+	h.until("the next one is read", func() bool { return h.songs()["Two"].ID != 0 })
+	if n := reader.reads.Load() - reads; n != 1 {
+		t.Errorf("%d files were read for one", n)
+	}
+}
+
+func TestTriesGrowRareAndEnd(t *testing.T) {
+	h := newSQLiteHouse(t)
+	h.put("good.wav", tone("Good", 1))
+	reader := &moody{Reader: media.NewReader(clock.NewFake(h.clock.Now()))}
+	h.build(reader)
+	h.must(h.scanner.EnsureLibraries(t.Context(), []string{h.music}))
+	h.scan()
+	reader.bad.Store(true)
+	h.put("slow.wav", tone("Slow", 2))
+	h.scan()
+	var at []time.Duration
+	for reads, begun := reader.reads.Load(), h.clock.Now(); len(at) < 40 && h.clock.Now().Sub(begun) < 24*time.Hour; h.clock.Advance(15 * time.Second) {
+		if h.scanner.RetryNow(30 * time.Second); reader.reads.Load() != reads {
+			reads, at = reader.reads.Load(), append(at, h.clock.Now().Sub(begun))
+		}
+	}
+	if len(at) != 24 || at[0] != 30*time.Second || at[1] != 90*time.Second || at[2] != 210*time.Second || at[23]-at[22] != 10*time.Minute {
+		t.Errorf("it was tried after %v", at)
 	}
 }

@@ -24,35 +24,65 @@ type Trait struct {
 // nearEnough is how much the length of the same recording differs from one encoding to another.
 const nearEnough = 2 * time.Second
 
-// lost finds the gone song that a new file is: the same audio first, then the same recording by its id, then
-// the same name and length. Only gone songs are ever found, each of them once.
+// lost finds the song that a file is, where it is not the one that had its path: the same audio first, then the same
+// recording by its id, then the same name and length. Only songs without a file are ever found, each of them once. It
+// is one for all libraries of a scan.
 type lost struct {
-	gone   map[library.SongID]Known
-	traits map[library.SongID]Trait
-	sounds map[string][]library.SongID
-	alike  map[likeness][]library.SongID
+	scanner   *Scanner
+	gone      map[library.SongID]Known
+	traits    map[library.SongID]Trait
+	sounds    map[string][]library.SongID
+	alike     map[likeness][]library.SongID
+	moving    map[string]bool // sounds of songs whose files changed: they may turn up elsewhere
+	elsewhere bool            // songs of libraries that are not scanned are missing
+	learned   bool            // the traits of the gone songs are read
+	waiting   []waiting
 }
 
 // likeness is what makes two files of different audio the same song: a recording, or else names.
 type likeness struct{ recording, title, artist string }
 
-func (s *Scanner) lost(ctx context.Context, p *plan) (*lost, error) {
+// lost gathers the songs that the files of the scan may be.
+func (s *Scanner) lost(ctx context.Context, plans []*plan) (*lost, error) {
 	l := &lost{
-		gone: maps.Clone(p.gone), traits: map[library.SongID]Trait{}, sounds: map[string][]library.SongID{},
-		alike: map[likeness][]library.SongID{},
+		scanner: s, gone: map[library.SongID]Known{}, traits: map[library.SongID]Trait{}, sounds: map[string][]library.SongID{},
+		alike: map[likeness][]library.SongID{}, moving: map[string]bool{},
 	}
-	maps.Copy(l.gone, p.left)
-	if !p.findsNew() || len(l.gone) == 0 {
+	var scanned []library.ID
+	news := false
+	for _, p := range plans {
+		maps.Copy(l.gone, p.gone)
+		maps.Copy(l.gone, p.left)
+		scanned, news = append(scanned, p.folder.ID), news || p.findsNew()
+	}
+	if !news {
 		return l, nil
 	}
-	traits, err := s.shelf.Traits(ctx, slices.Collect(maps.Keys(l.gone)))
-	if err != nil {
+	for _, p := range plans {
+		for _, j := range p.read {
+			if len(j.sound) > 0 {
+				l.moving[string(j.sound)] = true
+			}
+		}
+	}
+	var err error
+	if l.elsewhere, err = s.shelf.MissingElsewhere(ctx, scanned); err != nil {
 		return nil, err
 	}
+	l.learned = true
+	return l, l.learn(ctx, slices.Collect(maps.Keys(l.gone)))
+}
+
+// learn reads what songs can be known by.
+func (l *lost) learn(ctx context.Context, songs []library.SongID) error {
+	if len(songs) == 0 {
+		return nil
+	}
+	traits, err := l.scanner.shelf.Traits(ctx, songs)
 	for _, t := range traits {
 		l.add(t)
 	}
-	return l, nil
+	return err
 }
 
 // findsNew tells whether a file is to be read that is no song yet.
@@ -85,28 +115,38 @@ func likenesses(recording, title, artist string) []likeness {
 	return all
 }
 
-// bySound finds the gone song that has the same audio as a new file: one of the same file name if there is
-// one.
+// bySound finds the song without a file that has the same audio as this one: one of the same library and file name if
+// there is one. Of another library, only the audio counts.
 func (l *lost) bySound(d *Draft) library.SongID {
 	var id library.SongID
+	best := -1
 	for _, candidate := range l.sounds[string(d.Sound)] {
 		k, free := l.gone[candidate]
 		if !free {
 			continue
 		}
-		if id == 0 || path.Base(k.Path) == path.Base(d.Path) {
-			id = candidate
+		near := 0
+		if k.Library == d.Library {
+			near += 2
+		}
+		if path.Base(k.Path) == path.Base(d.Path) {
+			near++
+		}
+		if near > best {
+			id, best = candidate, near
 		}
 	}
 	delete(l.gone, id)
 	return id
 }
 
-// resembles tells whether the file may be a gone song of other audio.
+// resembles tells whether the file may be a song of its library that is gone and has other audio.
 func (l *lost) resembles(d *Draft) bool {
 	for _, like := range d.likenesses() {
-		if len(l.alike[like]) > 0 {
-			return true
+		for _, id := range l.alike[like] {
+			if l.gone[id].Library == d.Library {
+				return true
+			}
 		}
 	}
 	return false
@@ -116,23 +156,24 @@ func (d *Draft) likenesses() []likeness {
 	return likenesses(d.Details.RecordingMBID, library.Key(d.Title), library.Key(d.Artist))
 }
 
-// assign gives each file the gone song that fits it best: all that are the same recording come before those
-// that only have its name, and the same album before another.
-func (l *lost) assign(files []result) {
-	for _, fits := range []func(*Draft, Trait) bool{sameRecordingOnAlbum, sameRecording, sameNameOnAlbum, sameName} {
-		for i := range files {
-			d := &files[i].draft
-			if d.ID == 0 {
-				d.ID = l.first(d, fits)
+// fit tells whether a file may be a song.
+type fit func(*Draft, Trait) bool
+
+// assign gives each file that is no song yet the one without a file that fits it best: the fits are asked in turn.
+func (l *lost) assign(files []*waiting, fits ...fit) {
+	for _, fit := range fits {
+		for _, f := range files {
+			if f.draft.ID == 0 {
+				f.draft.ID = l.first(&f.draft, fit)
 			}
 		}
 	}
 }
 
-func (l *lost) first(d *Draft, fits func(*Draft, Trait) bool) library.SongID {
+func (l *lost) first(d *Draft, fits fit) library.SongID {
 	for _, like := range d.likenesses() {
 		for _, id := range l.alike[like] {
-			if _, free := l.gone[id]; free && fits(d, l.traits[id]) {
+			if k, free := l.gone[id]; free && k.Library == d.Library && fits(d, l.traits[id]) {
 				delete(l.gone, id)
 				return id
 			}

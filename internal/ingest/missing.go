@@ -20,6 +20,7 @@ type MissingSong struct {
 	Library     library.ID
 	LibraryName string
 	Path        string // where the file was, below the library's folder
+	Displaced   bool   // another song's file is there now
 	Since       time.Time
 	Plays       int // of all listeners
 	Playlists   int // that it is in
@@ -86,7 +87,7 @@ func (k *Keeper) reallyMissing(ctx context.Context, ids []library.SongID) ([]lib
 			return nil, err
 		}
 		for _, m := range some {
-			if (ids == nil || wanted[m.ID]) && !stands(roots[m.Library], m.Path) {
+			if (ids == nil || wanted[m.ID]) && (m.Displaced || !stands(roots[m.Library], m.Path)) {
 				gone = append(gone, m.ID)
 			}
 		}

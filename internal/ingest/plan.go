@@ -30,11 +30,12 @@ type plan struct {
 	mates    map[string][]Known       // unchanged songs on an album, by their folder
 }
 
-// job is a file to read; id is the song that had this path.
+// job is a file to read; id is the song that had this path, and sound what that song sounds like.
 type job struct {
 	found
-	dir *dir
-	id  library.SongID
+	dir   *dir
+	id    library.SongID
+	sound []byte
 }
 
 // extent is how much of the libraries a scan looks at.
@@ -186,7 +187,7 @@ func (p *plan) compare(known []Known, again bool) {
 			return
 		}
 		if again || !there || k.Size != f.size || !k.ModifiedAt.Equal(f.modified) || k.Version < ReadVersion {
-			p.read = append(p.read, job{f, d, k.ID})
+			p.read = append(p.read, job{f, d, k.ID, k.Sound})
 			return
 		}
 		if k.Missing {

@@ -32,8 +32,36 @@ func (s *Scanner) scan(ctx context.Context, folders []library.Library, what exte
 		}
 	}
 	s.count(func(state *State) { state.ReadFrom = s.clock.Now() })
+	s.carryOutAll(ctx, plans)
+}
+
+// carryOutAll reads and writes what is new in all libraries, then finds out which songs moved, and only then which are
+// gone: a file may have gone from one library to another.
+func (s *Scanner) carryOutAll(ctx context.Context, plans []*plan) {
+	if len(plans) == 0 {
+		return
+	}
+	var writers []*writer
+	var l *lost
+	s.guarded(ctx, "scan", plans[0].folder, func(ctx context.Context) (err error) {
+		l, err = s.lost(ctx, plans)
+		return err
+	})
+	if l == nil {
+		return
+	}
 	for _, p := range plans {
-		s.guarded(ctx, "scan", p.folder, func(ctx context.Context) error { return s.carryOut(ctx, p) })
+		s.guarded(ctx, "scan", p.folder, func(ctx context.Context) error {
+			w, err := s.carryOut(ctx, p, l)
+			if err == nil {
+				writers = append(writers, w)
+			}
+			return err
+		})
+	}
+	s.guarded(ctx, "scan", plans[0].folder, l.claim)
+	for _, w := range writers {
+		s.guarded(ctx, "scan", w.plan.folder, func(ctx context.Context) error { return s.close(ctx, w) })
 	}
 }
 
@@ -44,37 +72,27 @@ func (s *Scanner) unreachable(ctx context.Context, folder library.Library, why s
 	return s.shelf.ReplaceErrors(ctx, folder.ID, []ScanError{{Path: "", Reason: why}})
 }
 
-func (s *Scanner) carryOut(ctx context.Context, p *plan) error {
+// carryOut reads the files of one library and writes those of which it is clear which songs they are.
+func (s *Scanner) carryOut(ctx context.Context, p *plan, l *lost) (*writer, error) {
 	if err := s.shelf.MarkPresent(ctx, p.returned); err != nil {
-		return err
+		return nil, err
 	}
 	s.count(func(state *State) {
 		state.Updated += len(p.returned)
-		state.Reading = Reading{Library: p.folder.Name, Folder: ".", Total: len(p.read), Since: s.clock.Now()}
+		state.Reading = Reading{Library: p.folder.Name, Folder: "."}
 	})
 	if err := s.open(ctx, p); err != nil {
-		return err
+		return nil, err
 	}
-	w, err := s.writer(ctx, p)
-	if err != nil {
-		return err
-	}
+	w := s.writer(p, l)
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	w.stop = stop
 	for r := range s.readAll(reading, p) {
 		w.take(ctx, r)
 	}
-	if ctx.Err() != nil {
-		w.flush(context.WithoutCancel(ctx)) // what is read need not be read again
-		return errors.Join(w.err, ctx.Err())
-	}
-	w.claim(ctx)
-	w.flush(ctx)
-	if w.err != nil || ctx.Err() != nil {
-		return errors.Join(w.err, ctx.Err())
-	}
-	return s.close(ctx, p, w)
+	w.flush(context.WithoutCancel(ctx)) // what is read need not be read again
+	return w, errors.Join(w.err, ctx.Err())
 }
 
 // open notes which folders are being read. Until close they count as changed, whatever happens.
@@ -91,11 +109,15 @@ func (s *Scanner) open(ctx context.Context, p *plan) error {
 	return s.shelf.KeepListings(ctx, p.folder.ID, pending, nil)
 }
 
-// close marks what is gone, and keeps what stood in the folders and what could not be read.
-func (s *Scanner) close(ctx context.Context, p *plan, w *writer) error {
+// close writes what is left, marks what is gone, and keeps what stood in the folders and what could not be read.
+func (s *Scanner) close(ctx context.Context, w *writer) error {
+	p := w.plan
+	if w.flush(ctx); w.err != nil || ctx.Err() != nil {
+		return errors.Join(w.err, ctx.Err())
+	}
 	var missing []library.SongID
 	for id, k := range w.gone {
-		if _, later := p.left[id]; !k.Missing && !later {
+		if _, later := p.left[id]; k.Library == p.folder.ID && !k.Missing && !later {
 			missing = append(missing, id)
 		}
 	}
@@ -104,6 +126,7 @@ func (s *Scanner) close(ctx context.Context, p *plan, w *writer) error {
 		return err
 	}
 	s.count(func(state *State) { state.Missing += len(missing) })
+	s.noteRetries(p.folder.ID, p.changed, w.again)
 	for name := range w.again {
 		p.changed[name] = unfinished
 	}

@@ -32,6 +32,9 @@ type Scanner struct {
 	folders   []library.Library
 	state     State
 	following map[library.ID]Follows
+	retries   map[inLibrary]retry
+	pause     time.Duration      // before the first retry; 0 for none
+	wake      chan struct{}      // holds one: Follow has something to do
 	cancel    context.CancelFunc // of the running scan
 	looking   context.CancelFunc // of the look at covers after it
 	closed    bool
@@ -48,7 +51,7 @@ type State struct {
 	Added      int
 	Updated    int // changed, moved or come back
 	Missing    int
-	Failed     int // files that could not be read
+	Failed     int // files that could not be read so far; in the end, all that is listed with what could not be read
 	Read       int // of Total
 	Total      int // new and changed files, as far as folders are listed
 	StartedAt  time.Time
@@ -81,24 +84,9 @@ func (s State) Left(now time.Time) time.Duration {
 	return time.Duration(float64(s.Total-s.Read) / pace * float64(time.Second))
 }
 
-// Reading is what a running scan is at: the library, the folder within it, and how many of the library's new
-// and changed files are read. The zero value is nothing yet.
-type Reading struct {
-	Library string
-	Folder  string // "." is the library's own
-	Done    int
-	Total   int
-	Since   time.Time
-}
-
-// Left is how long the library will take at the pace so far, 0 when that cannot be told.
-func (r Reading) Left(now time.Time) time.Duration {
-	took := now.Sub(r.Since)
-	if r.Done == 0 || took < time.Second {
-		return 0
-	}
-	return time.Duration(float64(took) / float64(r.Done) * float64(r.Total-r.Done))
-}
+// Reading is what a running scan is at: the library, and the folder within it, "." for its own. The zero value is nothing
+// yet.
+type Reading struct{ Library, Folder string }
 
 var (
 	errRunning = fault.New(fault.Conflict, "scan_running", "A scan is already running")
@@ -110,7 +98,7 @@ func NewScanner(service *Service, shelf Shelf) *Scanner {
 	return &Scanner{
 		shelf: shelf, libraries: service.libraries, objects: service.objects, reader: service.reader,
 		inspector: service.inspector, service: service, clock: service.clock, watch: service.watch,
-		batch: batchSize,
+		batch: batchSize, retries: map[inLibrary]retry{}, wake: make(chan struct{}, 1),
 	}
 }
 
@@ -191,11 +179,22 @@ func (s *Scanner) run(ctx context.Context, folders []library.Library, what exten
 	s.scanning.Lock()
 	defer s.scanning.Unlock()
 	defer s.finish()
+	defer s.countFailed(ctx)
 	defer func() { s.service.release(ctx, s.service.pins.clear()) }()
 	s.scan(ctx, slices.DeleteFunc(slices.Clone(folders), func(l library.Library) bool {
 		_, wanted := what.folders[l.ID]
 		return what.folders != nil && !wanted
 	}), what)
+}
+
+// countFailed makes the state tell of all that is listed: what stood there before and was not looked at again, too.
+func (s *Scanner) countFailed(ctx context.Context) {
+	_, failed, err := s.shelf.Errors(context.WithoutCancel(ctx), 1, 0)
+	if err != nil {
+		slog.WarnContext(ctx, "what could not be read was not counted", slog.Any("error", err))
+		return
+	}
+	s.count(func(state *State) { state.Failed = failed })
 }
 
 // guarded does the work of that name for one library. A panic is that library's error, and its error no other's.

@@ -65,8 +65,15 @@ type Shelf interface {
 	Known(ctx context.Context, id library.ID, folders []string) ([]Known, error)
 	// Traits are what songs can be known by when their files turn up elsewhere.
 	Traits(ctx context.Context, songs []library.SongID) ([]Trait, error)
-	// Save writes songs by their path, or moves a song with an ID to its path, and clears their missing mark.
+	// Alike lists the songs of all libraries that have one of these sounds.
+	Alike(ctx context.Context, sounds [][]byte) ([]Known, error)
+	// MissingElsewhere tells whether songs of folders that are none of these libraries are missing.
+	MissingElsewhere(ctx context.Context, but []library.ID) (bool, error)
+	// Save writes songs by their path, or moves a song with an ID to its library and path, and clears their missing
+	// mark. All are of one library.
 	Save(ctx context.Context, songs []Draft) (Freed, error)
+	// Displace marks songs missing whose paths other files have now, and frees these paths.
+	Displace(ctx context.Context, songs []library.SongID) error
 	// MarkMissing and MarkPresent change the mark of songs whose files went or came back unchanged.
 	MarkMissing(ctx context.Context, songs []library.SongID) error
 	MarkPresent(ctx context.Context, songs []library.SongID) error
@@ -82,14 +89,19 @@ type Shelf interface {
 // ReadVersion is that of what is read of files. Songs of folders that were read with an older one are read again.
 const ReadVersion = 1
 
+// DisplacedMark parts the path that a missing song had from its number, where another file has that path now.
+const DisplacedMark = "\x1f"
+
 // Known is a folder's song as the last scan left it.
 type Known struct {
 	ID         library.SongID
-	Path       string
+	Library    library.ID
+	Path       string // below the library's folder; empty for an upload
 	Size       int64
 	ModifiedAt time.Time
 	Version    int // of the readers that it was read with
 	Missing    bool
+	Sound      []byte // as in Draft
 	Album      string // the folded title of its album, empty without one
 	AlbumKey   string // as in Draft; differs from what the file says after an edit
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"path"
+	"slices"
 
 	"hathor/internal/fault"
-	"hathor/internal/library"
 )
 
 // batchSize is how many songs are written in one transaction.
@@ -15,10 +15,9 @@ const batchSize = 1000
 // writer collects what the readers give and writes it in large transactions. It belongs to one goroutine.
 type writer struct {
 	scanner *Scanner
-	library library.ID
+	plan    *plan
 	*lost
 	batch    []result
-	held     []result // new files that may be gone songs, when nothing fits better
 	problems []ScanError
 	again    map[string]bool // folders with files that may be read another time
 	albums   *folderAlbums
@@ -26,21 +25,13 @@ type writer struct {
 	err      error
 }
 
-func (s *Scanner) writer(ctx context.Context, p *plan) (*writer, error) {
-	l, err := s.lost(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return &writer{
-		scanner: s, library: p.folder.ID, lost: l, problems: p.tree.problems, again: map[string]bool{},
-		albums: newFolderAlbums(s, p),
-	}, nil
+func (s *Scanner) writer(p *plan, l *lost) *writer {
+	return &writer{scanner: s, plan: p, lost: l, problems: p.tree.problems, again: map[string]bool{}, albums: newFolderAlbums(s, p)}
 }
 
 func (w *writer) take(ctx context.Context, r result) {
 	w.scanner.count(func(state *State) {
 		state.Read++
-		state.Reading.Done++
 		state.Reading.Folder = path.Dir(r.job.path)
 	})
 	if r.note != "" {
@@ -52,7 +43,7 @@ func (w *writer) take(ctx context.Context, r result) {
 	if r.failure != "" {
 		w.fail(r.job.path, r.failure)
 	}
-	r.draft.Library = w.library
+	r.draft.Library = w.plan.folder.ID
 	if w.err != nil || ctx.Err() != nil {
 		return
 	}
@@ -65,26 +56,19 @@ func (w *writer) take(ctx context.Context, r result) {
 	}
 }
 
-// place decides which song the file is. A new file that is not the very audio of a gone song waits until all
-// are read: another one may be.
+// place decides which song the file is. One with other audio than the song of its path had, and a new one that is not
+// the very audio of a gone song but may be another one, wait until all are read.
 func (w *writer) place(ctx context.Context, r result) {
+	waits := r.job.id != 0 && len(r.job.sound) > 0 && !slices.Equal(r.job.sound, r.draft.Sound)
 	if r.job.id == 0 {
-		if r.draft.ID = w.bySound(&r.draft); r.draft.ID == 0 && w.resembles(&r.draft) {
-			w.held = append(w.held, r)
-			return
-		}
+		r.draft.ID = w.bySound(&r.draft)
+		waits = r.draft.ID == 0 && (w.moving[string(r.draft.Sound)] || w.resembles(&r.draft))
+	}
+	if waits {
+		w.waiting = append(w.waiting, waiting{r, w})
+		return
 	}
 	w.write(ctx, r)
-}
-
-// claim gives the gone songs that are left to the new files that resemble them most.
-func (w *writer) claim(ctx context.Context) {
-	held := w.held
-	w.held = nil
-	w.assign(held)
-	for _, r := range held {
-		w.write(ctx, r)
-	}
 }
 
 func (w *writer) write(ctx context.Context, r result) {
@@ -133,7 +117,10 @@ func (w *writer) flush(ctx context.Context) {
 	if len(batch) == 0 || w.err != nil || ctx.Err() != nil {
 		return
 	}
-	err := w.save(ctx, batch...)
+	err := w.recognise(ctx, batch)
+	if err == nil {
+		err = w.save(ctx, batch...)
+	}
 	if err == nil || ctx.Err() != nil {
 		return
 	}
@@ -147,6 +134,34 @@ func (w *writer) flush(ctx context.Context) {
 			w.again[r.job.dir.path] = true
 		}
 	}
+}
+
+// recognise finds among the missing songs of libraries that are not scanned those that new files are.
+func (w *writer) recognise(ctx context.Context, batch []result) error {
+	var sounds [][]byte
+	for _, r := range batch {
+		if w.elsewhere && r.draft.ID == 0 && r.job.id == 0 {
+			sounds = append(sounds, r.draft.Sound)
+		}
+	}
+	if len(sounds) == 0 {
+		return nil
+	}
+	songs, err := w.scanner.shelf.Alike(ctx, sounds)
+	if err != nil {
+		return err
+	}
+	for _, k := range songs {
+		if k.Missing && k.Path != "" {
+			w.offer(k)
+		}
+	}
+	for i := range batch {
+		if r := &batch[i]; r.draft.ID == 0 && r.job.id == 0 {
+			r.draft.ID = w.bySound(&r.draft)
+		}
+	}
+	return nil
 }
 
 func (w *writer) save(ctx context.Context, batch ...result) error {

@@ -158,7 +158,6 @@ type Artist struct {
 	AlbumCount int
 	SongCount  int
 	Cover      *Cover
-	CoverAlbum AlbumID // the album that Cover comes from, 0 without
 	Liked      bool
 	Rating     int
 	Plays      int // of the songs, the listener's own

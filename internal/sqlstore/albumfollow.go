@@ -33,9 +33,9 @@ func rekey(ctx context.Context, t *tx, was []library.AlbumID, shown []ingest.Dra
 		}
 		// Only where no album has the new key; one that keeps its key is such a one.
 		name := to[id][0]
-		if _, err := t.exec(ctx, `UPDATE albums SET key = ? WHERE id = ?
+		if _, err := t.exec(ctx, `UPDATE albums SET library_id = ?, key = ? WHERE id = ?
 			AND NOT EXISTS (SELECT 1 FROM albums AS other WHERE other.library_id = ? AND other.key = ?)`,
-			name.Key, id, name.Library, name.Key); err != nil {
+			name.Library, name.Key, id, name.Library, name.Key); err != nil {
 			return fmt.Errorf("rename album: %w", err)
 		}
 	}

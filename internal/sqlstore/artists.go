@@ -100,7 +100,7 @@ func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope
 	for _, r := range rows {
 		extra, o := extras[r.ID], opinions[r.ID]
 		byID[r.ID] = library.Artist{ID: r.ID, Name: r.Name, SortName: r.SortName, AlbumCount: extra.albums, SongCount: extra.songs,
-			Cover: pictures[extra.cover], CoverAlbum: extra.coverAlbum, Liked: o.liked, Rating: o.rating, Plays: o.plays}
+			Cover: pictures[extra.cover], Liked: o.liked, Rating: o.rating, Plays: o.plays}
 	}
 	for _, id := range ids {
 		if artist, ok := byID[id]; ok && artist.SongCount+artist.AlbumCount > 0 {
@@ -114,7 +114,6 @@ func (c *Catalogue) artistsAt(ctx context.Context, at epoch, scope library.Scope
 type artistExtra struct {
 	songs, albums int
 	cover         library.CoverID
-	coverAlbum    library.AlbumID
 }
 
 func (c *Catalogue) artistExtras(ctx context.Context, at epoch, scope library.Scope, ids []library.ArtistID) (map[library.ArtistID]artistExtra, error) {
@@ -161,7 +160,7 @@ func (c *Catalogue) readArtistExtras(ctx context.Context, scope library.Scope, i
 	for _, row := range covers {
 		extra := found[row.Artist]
 		if extra.cover == 0 {
-			extra.cover, extra.coverAlbum = row.Cover, row.Album
+			extra.cover = row.Cover
 			found[row.Artist] = extra
 		}
 	}
@@ -191,7 +190,6 @@ func (c *Catalogue) artistCounts(ctx context.Context, scope library.Scope, ids [
 
 type artistCover struct {
 	Artist library.ArtistID `db:"artist_id"`
-	Album  library.AlbumID  `db:"album_id"`
 	Cover  library.CoverID  `db:"cover_id"`
 }
 
@@ -200,7 +198,7 @@ func (c *Catalogue) artistCovers(ctx context.Context, scope library.Scope, ids [
 	places, args := oneOf(ids)
 	only := listedAlbums(scope)
 	only.and("albums.cover_id IS NOT NULL AND album_artists.artist_id IN "+places, args...)
-	err = c.db.list(ctx, &covers, `SELECT album_artists.artist_id, albums.id AS album_id, albums.cover_id FROM album_artists
+	err = c.db.list(ctx, &covers, `SELECT album_artists.artist_id, albums.cover_id FROM album_artists
 		JOIN albums ON albums.id = album_artists.album_id`+only.where()+`
 		ORDER BY album_artists.artist_id, albums.year DESC, albums.id DESC`, only.args...)
 	return covers, err

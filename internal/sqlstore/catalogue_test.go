@@ -114,7 +114,7 @@ func TestAlbumsAndArtistsWithinScope(t *testing.T) {
 		}
 		want := []library.Artist{
 			{ID: 3, Name: "Mø", SortName: "Mø", AlbumCount: 1, SongCount: 1},
-			{ID: 1, Name: "Sigur Rós", SortName: "Sigur Rós", AlbumCount: 1, SongCount: 2, CoverAlbum: 1, Plays: 1,
+			{ID: 1, Name: "Sigur Rós", SortName: "Sigur Rós", AlbumCount: 1, SongCount: 2, Plays: 1,
 				Cover: &library.Cover{ID: 1, Hash: strings.Repeat("a1", 32), Hue: 120}},
 		}
 		if diff := cmp.Diff(want, artists.Artists); diff != "" || artists.Total != 2 {

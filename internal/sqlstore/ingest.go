@@ -88,7 +88,7 @@ func (s *Ingest) Save(ctx context.Context, songs []ingest.Draft) (freed ingest.F
 				continue
 			}
 			// Few songs move, and each goes to a path of its own.
-			if _, err := t.exec(ctx, "UPDATE songs SET path = ? WHERE id = ?", d.Path, d.ID); err != nil {
+			if _, err := t.exec(ctx, "UPDATE songs SET library_id = ?, path = ? WHERE id = ?", d.Library, d.Path, d.ID); err != nil {
 				return fmt.Errorf("move song: %w", err)
 			}
 		}

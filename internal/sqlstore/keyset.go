@@ -2,12 +2,10 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 
@@ -38,13 +36,7 @@ type cursor struct {
 	Keys    []any  `json:"k"`
 }
 
-func (c cursor) encode() string {
-	text, err := json.Marshal(c)
-	if err != nil { // strings and numbers always encode
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(text)
-}
+func (c cursor) encode() string { return library.EncodeCursor(c) }
 
 // fingerprint is what ties a cursor to its list.
 func fingerprint(name string) uint32 {
@@ -55,14 +47,11 @@ func fingerprint(name string) uint32 {
 
 // readCursor checks that the text is a cursor of the list of that name, and nothing more.
 func readCursor(text, name string) (cursor, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || !utf8.Valid(raw) {
-		return cursor{}, library.ErrCursor()
-	}
 	var c cursor
-	decoder := json.NewDecoder(strings.NewReader(string(raw)))
-	decoder.UseNumber()
-	if decoder.Decode(&c) != nil || decoder.More() || c.List != fingerprint(name) {
+	if err := library.DecodeCursor(text, &c); err != nil {
+		return cursor{}, err
+	}
+	if c.List != fingerprint(name) {
 		return cursor{}, library.ErrCursor()
 	}
 	return c, nil

@@ -15,26 +15,36 @@ import (
 
 type knownRow struct {
 	ID         library.SongID
+	Library    library.ID `db:"library_id"`
 	Path       string
 	Size       int64
 	ModifiedAt int64 `db:"modified_at"`
 	Version    int   `db:"read_version"`
 	Missing    bool
+	Sound      []byte `db:"audio_hash"`
 	Album      string
 	AlbumKey   string `db:"album_key"`
 }
 
+func (r knownRow) known() ingest.Known {
+	return ingest.Known{
+		ID: r.ID, Library: r.Library, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Version: r.Version, Missing: r.Missing,
+		Sound: r.Sound, Album: r.Album, AlbumKey: r.AlbumKey,
+	}
+}
+
+const lookKnown = `SELECT songs.id, songs.library_id, COALESCE(songs.path, '') AS path, songs.size, songs.modified_at, songs.read_version,
+	songs.missing_since IS NOT NULL AS missing, songs.audio_hash, songs.album_key AS album, COALESCE(albums.key, '') AS album_key
+	FROM songs LEFT JOIN albums ON albums.id = songs.album_id WHERE `
+
 // Known lists the songs in these folders of the library, and all that are missing; for nil all of its songs.
 func (s *Ingest) Known(ctx context.Context, id library.ID, folders []string) ([]ingest.Known, error) {
-	const look = `SELECT songs.id, songs.path, songs.size, songs.modified_at, songs.read_version,
-		songs.missing_since IS NOT NULL AS missing, songs.album_key AS album, COALESCE(albums.key, '') AS album_key
-		FROM songs LEFT JOIN albums ON albums.id = songs.album_id WHERE `
 	var rows []knownRow
 	all := clause{parts: []string{"songs.library_id = ? AND songs.path IS NOT NULL"}, args: []any{id}}
 	if folders != nil {
 		all = s.inFolders(id, folders)
 	}
-	if err := s.db.list(ctx, &rows, look+strings.Join(all.parts, " OR "), all.args...); err != nil {
+	if err := s.db.list(ctx, &rows, lookKnown+strings.Join(all.parts, " OR "), all.args...); err != nil {
 		return nil, fmt.Errorf("list known songs: %w", err)
 	}
 	known := make([]ingest.Known, 0, len(rows))
@@ -42,10 +52,7 @@ func (s *Ingest) Known(ctx context.Context, id library.ID, folders []string) ([]
 		if folders != nil && !r.Missing && !slices.Contains(folders, path.Dir(r.Path)) {
 			continue // of a folder below one of these
 		}
-		known = append(known, ingest.Known{
-			ID: r.ID, Path: r.Path, Size: r.Size, ModifiedAt: moment(r.ModifiedAt), Version: r.Version, Missing: r.Missing,
-			Album: r.Album, AlbumKey: r.AlbumKey,
-		})
+		known = append(known, r.known())
 	}
 	return known, nil
 }

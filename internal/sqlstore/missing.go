@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"hathor/internal/ingest"
 	"hathor/internal/library"
@@ -39,8 +40,9 @@ func (s *Ingest) Missing(ctx context.Context, limit, offset int) (list []ingest.
 	}
 	list = make([]ingest.MissingSong, len(rows))
 	for i, r := range rows {
+		where, _, displaced := strings.Cut(r.Path, ingest.DisplacedMark)
 		list[i] = ingest.MissingSong{
-			ID: r.ID, Title: r.Title, Artist: r.Artist, Album: r.Album, Library: r.Library, LibraryName: r.Name, Path: r.Path,
+			ID: r.ID, Title: r.Title, Artist: r.Artist, Album: r.Album, Library: r.Library, LibraryName: r.Name, Path: where, Displaced: displaced,
 			Since: moment(r.Since), Plays: r.Plays, Playlists: r.Playlists,
 		}
 	}

@@ -20,10 +20,11 @@ import (
 // studio is an encoder of the tests: it writes a beginning, waits to be let go on, and writes the rest.
 type studio struct {
 	begun   atomic.Int32
-	ended   chan error // of each that ended
-	goOn    chan error // nil lets one finish, an error fails it
-	silent  bool       // no beginning
-	lasting int        // bytes of the rest
+	ended   chan error    // of each that ended
+	goOn    chan error    // nil lets one finish, an error fails it
+	silent  bool          // no beginning
+	lasting int           // bytes of the rest
+	length  time.Duration // of what is made, 0 when it does not tell
 }
 
 func newStudio() *studio {
@@ -33,28 +34,28 @@ func newStudio() *studio {
 func (s *studio) Makes(codec stream.Codec) bool { return codec != stream.AACCodec }
 func (s *studio) Version() string               { return "1" }
 
-func (s *studio) Convert(ctx context.Context, source stream.Source, w stream.Want, out io.Writer) (err error) {
+func (s *studio) Convert(ctx context.Context, source stream.Source, w stream.Want, out io.Writer) (_ time.Duration, err error) {
 	s.begun.Add(1)
 	defer func() { s.ended <- err }()
 	if !s.silent {
 		if _, err := out.Write([]byte("beginning ")); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return 0, ctx.Err()
 	case err := <-s.goOn:
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
 	original, err := io.ReadAll(source.File)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = out.Write([]byte(string(original) + string(w.Codec) + strings.Repeat("x", s.lasting)))
-	return err
+	return s.length, err
 }
 
 // one is a catalogue of songs in a folder, named by their number.
@@ -81,6 +82,13 @@ func newConcert(t *testing.T, encoders int, cache int64) *concert {
 	c.write("song")
 	c.open(encoders, cache)
 	return c
+}
+
+func (c *concert) must(err error) {
+	c.Helper()
+	if err != nil {
+		c.Fatal(err)
+	}
 }
 
 func (c *concert) write(content string) {

@@ -115,13 +115,13 @@ func (s *Service) order(ctx context.Context, scope library.Scope, id library.Son
 	if err != nil {
 		return Rendition{}, order{}, err
 	}
-	if want.Start > 0 && song.Duration > 0 && want.Start >= song.Duration {
-		beyond := fault.Validation(fault.Detail{Field: "start", Message: "Start is behind the song's end"})
-		return Rendition{}, order{}, errors.Join(beyond, song.File.Close())
+	if err := want.within(song.Duration); err != nil {
+		return Rendition{}, order{}, errors.Join(err, song.File.Close())
 	}
 	name := want.name(song, s.renditions.encoder.Version())
 	made := Rendition{SongFile: song.SongFile, Want: want, Tag: file(name), Estimate: want.Estimate(song.Duration)}
 	return made, order{name: name, want: want, source: Source{
 		File: song.File, Format: song.Format, Duration: song.Duration, SampleRate: song.SampleRate, Channels: song.Channels,
+		Size: song.Size, ModifiedAt: song.ModifiedAt,
 	}}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -214,6 +215,46 @@ func TestASongThatCannotBeConverted(t *testing.T) {
 	_ = c.Close()
 	if left := files(t, c.cache); len(left) != 0 {
 		t.Errorf("the half is kept: %v", left)
+	}
+}
+
+// TestASongThatIsCutShortIsNoWholeOne: an encoder ends well though its song did not.
+func TestASongThatIsCutShortIsNoWholeOne(t *testing.T) {
+	for name, c := range map[string]struct {
+		length time.Duration
+		start  time.Duration
+		during func(c *concert)
+		whole  bool
+	}{
+		"as long as it is known to be":      {100 * time.Second, 0, nil, true},
+		"a little shorter":                  {98 * time.Second, 0, nil, true},
+		"far shorter":                       {60 * time.Second, 0, nil, false},
+		"the rest of it":                    {40 * time.Second, 60 * time.Second, nil, true},
+		"not all of the rest":               {20 * time.Second, 60 * time.Second, nil, false},
+		"its file is cut meanwhile":         {0, 0, func(c *concert) { c.must(os.Truncate(filepath.Join(c.folder, "song"), 2)) }, false},
+		"its file is written anew in place": {100 * time.Second, 0, func(c *concert) { c.write("other") }, false},
+		"its file is removed meanwhile":     {100 * time.Second, 0, func(c *concert) { c.must(os.Remove(filepath.Join(c.folder, "song"))) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			concert := newConcert(t, 4, 1<<30)
+			concert.studio.length = c.length
+			want := opus
+			want.Start = c.start
+			r := concert.ask(t.Context(), want)
+			if c.during != nil {
+				c.during(concert)
+			}
+			concert.studio.goOn <- nil
+			_, err := io.ReadAll(r.Live)
+			if _ = r.Close(); (err == nil) != c.whole {
+				t.Errorf("it ended with %v", err)
+			}
+			<-concert.studio.ended
+			_ = concert.Close()
+			if kept := len(files(t, concert.cache)); kept > 0 != (c.whole && c.start == 0) {
+				t.Errorf("%d files are kept", kept)
+			}
+		})
 	}
 }
 

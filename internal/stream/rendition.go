@@ -77,6 +77,14 @@ func Settle(format string, bitRate int, start time.Duration) (Want, error) {
 	return Want{Codec: offer.Codec, BitRate: offer.rate(bitRate), Start: start.Truncate(time.Millisecond)}, nil
 }
 
+// within tells whether the song, of a length of 0 when that is not known, is wanted from before its end.
+func (w Want) within(length time.Duration) error {
+	if w.Start > 0 && length > 0 && w.Start >= length {
+		return fault.Validation(fault.Detail{Field: "start", Message: "Start is behind the song's end"})
+	}
+	return nil
+}
+
 // rate is the highest that is offered and not above the one asked for.
 func (o Offer) rate(asked int) int {
 	if asked == 0 {

@@ -154,13 +154,16 @@ func (r *renditions) start(ctx context.Context, o order) *Follower {
 // make runs the encoder to its end and settles what came of it.
 func (r *renditions) make(ctx context.Context, b *brew, want Want, source Source) {
 	defer b.cancel()
-	err := r.encoder.Convert(ctx, source, want, writerFunc(func(p []byte) (int, error) {
+	length, err := r.encoder.Convert(ctx, source, want, writerFunc(func(p []byte) (int, error) {
 		if err := b.growth.write(ctx, p); err != nil {
 			return 0, err
 		}
 		return len(p), nil
 	}))
 	r.release()
+	if err == nil {
+		err = source.whole(want, length)
+	}
 	err = errors.Join(err, source.File.Close())
 	if err != nil && ctx.Err() == nil {
 		slog.WarnContext(ctx, "a song could not be converted", slog.String("format", string(source.Format)), slog.Any("error", err))

@@ -116,6 +116,7 @@ func (s *Service) Close() error {
 type Song struct {
 	library.SongFile
 	File       File
+	Size       int64 // of File
 	ModifiedAt time.Time
 	Tag        string // changes when the bytes do
 }
@@ -143,7 +144,7 @@ func (s *Service) OpenSong(ctx context.Context, scope library.Scope, id library.
 	if err != nil {
 		return Song{}, errors.Join(err, file.Close())
 	}
-	return Song{SongFile: where, File: file, ModifiedAt: info.ModTime(), Tag: tagOf(where, info)}, nil
+	return Song{SongFile: where, File: file, Size: info.Size(), ModifiedAt: info.ModTime(), Tag: tagOf(where, info)}, nil
 }
 
 func (s *Service) open(ctx context.Context, where library.SongFile) (File, error) {
@@ -167,12 +168,16 @@ func object(id library.SongID) string { return fmt.Sprintf("song/%d", id) }
 
 // Sign returns the query that opens the song's stream and cover to who, and when that ends. It names the song and the
 // listener, not how the song is wanted: a player may go on at another place of it. Outside the scope it is
-// fault.NotFound, and Unsupported when the song is wanted as it cannot be made.
+// fault.NotFound, Unsupported when the song is wanted as it cannot be made, and Invalid from behind its end.
 func (s *Service) Sign(ctx context.Context, who account.Identity, scope library.Scope, id library.SongID, want Want) (query string, expires time.Time, err error) {
-	if _, err := s.catalogue.SongFile(ctx, scope, id); err != nil {
+	song, err := s.catalogue.SongFile(ctx, scope, id)
+	if err != nil {
 		return "", time.Time{}, err
 	}
 	if err := s.unable(want); want.Converted() && err != nil {
+		return "", time.Time{}, err
+	}
+	if err := want.within(song.Duration); err != nil {
 		return "", time.Time{}, err
 	}
 	query, expires = s.signer.Sign(who, object(id), addressLife)
