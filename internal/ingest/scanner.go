@@ -34,6 +34,7 @@ type Scanner struct {
 	following map[library.ID]Follows
 	cancel    context.CancelFunc // of the running scan
 	looking   context.CancelFunc // of the look at covers after it
+	grown     bool               // many files were read since memory was last given back
 	closed    bool
 	running   sync.WaitGroup
 }

@@ -49,6 +49,8 @@ type dialect interface {
 	// numbered is a table of ids in their order, with the columns id and place, place from 0.
 	// It takes one argument: the ids as a JSON array.
 	numbered() string
+	// relax is a statement that gives back what memory a connection can spare, empty where that is the server's business.
+	relax() string
 	// bytes is the type of columns that hold bytes.
 	bytes() string
 	// size is a query for the bytes of the database.
@@ -162,6 +164,8 @@ func (sqliteDialect) forgetWords() []string {
 	return statements
 }
 
+func (sqliteDialect) relax() string { return "PRAGMA shrink_memory" }
+
 func (sqliteDialect) cheapState() bool { return true }
 
 func (sqliteDialect) catalogueLock() string { return "" }
@@ -238,6 +242,8 @@ func (postgresDialect) matchArg(all, but [][]string) string {
 }
 
 func (postgresDialect) forgetWords() []string { return nil }
+
+func (postgresDialect) relax() string { return "" }
 
 func (postgresDialect) cheapState() bool { return false }
 
