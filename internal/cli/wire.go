@@ -80,7 +80,9 @@ func wire(ctx context.Context, c *config.Config, log *slog.Logger, w watched) (_
 		return nil, err
 	}
 	if look.tracer != nil {
-		db.Follow(look.tracer.Query)
+		db.Follow(func(ctx context.Context, s sqlstore.Statement) (context.Context, func(error)) {
+			return look.tracer.Query(ctx, s.Name)
+		})
 	}
 
 	a.jobs = job.NewGroup(ctx, log)

@@ -34,12 +34,28 @@ func (s *Scanner) lookAtCovers() {
 	}
 	var ctx context.Context
 	ctx, s.looking = context.WithCancel(context.Background())
+	s.grown = s.grown || s.state.Read >= s.batch
+	grown := s.grown
 	s.running.Go(func() {
 		err := s.lookAtAll(ctx)
 		if err != nil && ctx.Err() == nil {
 			slog.WarnContext(ctx, "covers could not be looked at", slog.Any("error", err))
 		}
+		if grown && ctx.Err() == nil {
+			s.relax(ctx)
+		}
 	})
+}
+
+// relax gives back, at once, the memory that a scan of many files took: a server rests for most of its life.
+func (s *Scanner) relax(ctx context.Context) {
+	if err := s.shelf.Relax(ctx); err != nil && ctx.Err() == nil {
+		slog.WarnContext(ctx, "memory of a scan could not be given back", slog.Any("error", err))
+	}
+	debug.FreeOSMemory()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.grown = false
 }
 
 func (s *Scanner) lookAtAll(ctx context.Context) error {

@@ -37,6 +37,7 @@ type Scanner struct {
 	wake      chan struct{}      // holds one: Follow has something to do
 	cancel    context.CancelFunc // of the running scan
 	looking   context.CancelFunc // of the look at covers after it
+	grown     bool               // many files were read since memory was last given back
 	closed    bool
 	running   sync.WaitGroup
 }

@@ -82,6 +82,8 @@ type Shelf interface {
 	// Problems are those that ReplaceErrors kept of the library; their paths begin below it.
 	Problems(ctx context.Context, id library.ID) ([]ScanError, error)
 	CoverShelf
+	// Relax gives memory back that much writing took and little reading needs.
+	Relax(ctx context.Context) error
 	// Errors lists what the last scans could not read, and how many there are.
 	Errors(ctx context.Context, limit, offset int) ([]ScanError, int, error)
 }

@@ -6,6 +6,7 @@ import "strings"
 type clause struct {
 	parts []string
 	args  []any
+	along bool // most rows that are met along an order fulfil it, which databases should know
 }
 
 func (c *clause) and(text string, args ...any) {
@@ -18,6 +19,7 @@ func (c clause) with(other clause) clause {
 	return clause{
 		parts: append(append(make([]string, 0, len(c.parts)+len(other.parts)), c.parts...), other.parts...),
 		args:  append(append(make([]any, 0, len(c.args)+len(other.args)), c.args...), other.args...),
+		along: c.along || other.along,
 	}
 }
 

@@ -73,7 +73,7 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 
 // get reads one row into dest; no row is fault.NotFound's business, so it returns sql.ErrNoRows as it is.
 func (db *DB) get(ctx context.Context, dest any, query string, args ...any) (err error) {
-	ctx, end := db.begin(ctx, query)
+	ctx, end := db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
@@ -85,7 +85,7 @@ func (db *DB) get(ctx context.Context, dest any, query string, args ...any) (err
 
 // list reads all rows into dest, a pointer to a slice.
 func (db *DB) list(ctx context.Context, dest any, query string, args ...any) (err error) {
-	ctx, end := db.begin(ctx, query)
+	ctx, end := db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
@@ -97,7 +97,7 @@ func (db *DB) list(ctx context.Context, dest any, query string, args ...any) (er
 
 // each visits all rows; visit scans one and must not go on to the next.
 func (db *DB) each(ctx context.Context, visit func(*sqlx.Rows) error, query string, args ...any) (err error) {
-	ctx, end := db.begin(ctx, query)
+	ctx, end := db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	stmt, done, err := db.prepared(ctx, query)
 	if err != nil {
@@ -119,7 +119,7 @@ func (db *DB) each(ctx context.Context, visit func(*sqlx.Rows) error, query stri
 
 // exec runs one writing statement outside a transaction and returns how many rows it touched.
 func (db *DB) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
-	ctx, end := db.begin(ctx, query)
+	ctx, end := db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	defer db.committed() // also after an error, for the statement may have come through
 	result, err := db.write.ExecContext(ctx, db.write.Rebind(query), args...)
@@ -160,19 +160,19 @@ type tx struct {
 }
 
 func (t *tx) get(ctx context.Context, dest any, query string, args ...any) (err error) {
-	ctx, end := t.db.begin(ctx, query)
+	ctx, end := t.db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	return t.db.explain(t.GetContext(ctx, dest, t.Rebind(query), args...))
 }
 
 func (t *tx) list(ctx context.Context, dest any, query string, args ...any) (err error) {
-	ctx, end := t.db.begin(ctx, query)
+	ctx, end := t.db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	return t.db.explain(t.SelectContext(ctx, dest, t.Rebind(query), args...))
 }
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) (_ int64, err error) {
-	ctx, end := t.db.begin(ctx, query)
+	ctx, end := t.db.begin(ctx, query, args)
 	defer func() { end(err) }()
 	result, err := t.ExecContext(ctx, t.Rebind(query), args...)
 	if err != nil {

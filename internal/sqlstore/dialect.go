@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -49,6 +50,11 @@ type dialect interface {
 	// numbered is a table of ids in their order, with the columns id and place, place from 0.
 	// It takes one argument: the ids as a JSON array.
 	numbered() string
+	// along is a query that is to be read along its order: of conditions on columns behind a unary plus, which keeps them
+	// out of the choice of an index, the database must know that most rows fulfil them.
+	along(query string) string
+	// relax is a statement that gives back what memory a connection can spare, empty where that is the server's business.
+	relax() string
 	// bytes is the type of columns that hold bytes.
 	bytes() string
 	// size is a query for the bytes of the database.
@@ -162,6 +168,10 @@ func (sqliteDialect) forgetWords() []string {
 	return statements
 }
 
+func (sqliteDialect) along(query string) string { return query }
+
+func (sqliteDialect) relax() string { return "PRAGMA shrink_memory" }
+
 func (sqliteDialect) cheapState() bool { return true }
 
 func (sqliteDialect) catalogueLock() string { return "" }
@@ -238,6 +248,14 @@ func (postgresDialect) matchArg(all, but [][]string) string {
 }
 
 func (postgresDialect) forgetWords() []string { return nil }
+
+// behindPlus is a column that PostgreSQL takes for an expression it knows nothing of: it guesses that next to no row
+// fulfils a condition on it, and would rather read and sort the whole table than look for enough rows along an index.
+var behindPlus = regexp.MustCompile(`([ (])\+([a-z])`)
+
+func (postgresDialect) along(query string) string { return behindPlus.ReplaceAllString(query, "$1$2") }
+
+func (postgresDialect) relax() string { return "" }
 
 func (postgresDialect) cheapState() bool { return false }
 

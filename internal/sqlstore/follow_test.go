@@ -13,8 +13,8 @@ func TestStatementsAreFollowedByName(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
 		var names []string
 		var failures int
-		db.Follow(func(ctx context.Context, name func() string) (context.Context, func(error)) {
-			names = append(names, name())
+		db.Follow(func(ctx context.Context, s sqlstore.Statement) (context.Context, func(error)) {
+			names = append(names, s.Name())
 			return ctx, func(err error) {
 				if err != nil {
 					failures++

@@ -155,6 +155,9 @@ func (s stretch) order(descending bool) string {
 // stretchRows reads the keys of at most limit rows.
 func (db *DB) stretchRows(ctx context.Context, s stretch, only clause, descending bool, limit, skip int) ([][]any, error) {
 	query := "SELECT " + strings.Join(s.keys, ", ") + " FROM " + s.from + only.where() + " " + s.order(descending) + " LIMIT ? OFFSET ?"
+	if only.along {
+		query = db.dialect.along(query)
+	}
 	return db.rows(ctx, query, append(only.args[:len(only.args):len(only.args)], limit, skip)...)
 }
 

@@ -13,8 +13,8 @@ import (
 // follow notes what statements read from now on; the function it returns answers with that and begins anew.
 func follow(db *sqlstore.DB) func() []string {
 	var names []string
-	db.Follow(func(ctx context.Context, name func() string) (context.Context, func(error)) {
-		names = append(names, name())
+	db.Follow(func(ctx context.Context, s sqlstore.Statement) (context.Context, func(error)) {
+		names = append(names, s.Name())
 		return ctx, func(error) {}
 	})
 	return func() []string {
@@ -79,8 +79,8 @@ func TestALookAtCoversLeavesListsStanding(t *testing.T) {
 func TestALongListIsNotReadThroughAtEachChange(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqlstore.DB) {
 		reads := 0
-		db.Follow(func(ctx context.Context, name func() string) (context.Context, func(error)) {
-			if name() == "SELECT songs" {
+		db.Follow(func(ctx context.Context, s sqlstore.Statement) (context.Context, func(error)) {
+			if s.Name() == "SELECT songs" {
 				reads++
 			}
 			return ctx, func(error) {}

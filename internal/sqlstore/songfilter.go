@@ -139,7 +139,9 @@ func filterName(list string, scope library.Scope, own bool) string {
 // rows/total, finding all matches first means reading total.
 func (f filter) choose(total, limit, rows int) clause {
 	if total > 0 && total > limit*rows/total {
-		return f.probing
+		probing := f.probing
+		probing.along = true
+		return probing
 	}
 	return f.driving
 }
