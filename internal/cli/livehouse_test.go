@@ -70,6 +70,24 @@ func (h *liveHouse) b() string { return h.servers[len(h.servers)-1].URL }
 type member struct {
 	h          *liveHouse
 	url, token string
+	// cookieValue is sent to open a socket, as a browser would.
+	cookieValue string
+}
+
+// cookie signs in as the web client does.
+func (m member) cookie(name string) string {
+	m.h.t.Helper()
+	body := fmt.Sprintf(`{"username":%q,"password":"Correct1horse","client":"web"}`, name)
+	answer, err := http.Post(m.url+"/api/auth/login", "application/json", strings.NewReader(body))
+	if err != nil {
+		m.h.t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	for _, c := range answer.Cookies() {
+		return c.Name + "=" + c.Value
+	}
+	m.h.t.Fatalf("no cookie: %d", answer.StatusCode)
+	return ""
 }
 
 func (h *liveHouse) register(name string) member {
@@ -174,6 +192,9 @@ func (m member) dial(from string) (*listener, *http.Response, error) {
 	header := http.Header{}
 	if m.token != "" {
 		header.Set("Authorization", "Bearer "+m.token)
+	}
+	if m.cookieValue != "" {
+		header.Set("Cookie", m.cookieValue)
 	}
 	if from != "" {
 		header.Set("Origin", from)
