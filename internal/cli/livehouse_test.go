@@ -16,6 +16,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"hathor/internal/clock"
 	"hathor/internal/config"
 	"hathor/internal/media/mediatest"
 	"hathor/internal/pgtest"
@@ -234,10 +235,10 @@ func (l *listener) say(text string) {
 
 // next returns what comes next of any kind: replies and pushes as they are.
 func (l *listener) next() (heard, error) {
+	if err := l.conn.SetReadDeadline(clock.System{}.Now().Add(livePatience)); err != nil {
+		return nil, err
+	}
 	for len(l.unread) == 0 {
-		if err := l.conn.SetReadDeadline(clockDeadline()); err != nil {
-			return nil, err
-		}
 		_, frame, err := l.conn.ReadMessage()
 		if err != nil {
 			return nil, err
@@ -258,8 +259,6 @@ func (l *listener) next() (heard, error) {
 	l.unread = l.unread[1:]
 	return one, nil
 }
-
-func clockDeadline() time.Time { return time.Now().Add(livePatience) }
 
 // message returns the next message of ours.
 func (l *listener) message() (heard, error) {
