@@ -46,7 +46,8 @@ func (s *Service) Lives(ctx context.Context, who Identity) bool {
 	} else {
 		_, err = s.sessions.get(ctx, who.Session)
 	}
-	return fault.KindOf(err) != fault.NotFound
+	kind := fault.KindOf(err) // what has ended is not there for sessions, and no credential for keys
+	return err == nil || kind != fault.NotFound && kind != fault.Unauthenticated
 }
 
 // identityOf is nobody for the zero session.

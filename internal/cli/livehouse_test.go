@@ -16,6 +16,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"hathor/internal/clock"
 	"hathor/internal/config"
 	"hathor/internal/media/mediatest"
 	"hathor/internal/pgtest"
@@ -70,6 +71,24 @@ func (h *liveHouse) b() string { return h.servers[len(h.servers)-1].URL }
 type member struct {
 	h          *liveHouse
 	url, token string
+	// cookieValue is sent to open a socket, as a browser would.
+	cookieValue string
+}
+
+// cookie signs in as the web client does.
+func (m member) cookie(name string) string {
+	m.h.t.Helper()
+	body := fmt.Sprintf(`{"username":%q,"password":"Correct1horse","client":"web"}`, name)
+	answer, err := http.Post(m.url+"/api/auth/login", "application/json", strings.NewReader(body))
+	if err != nil {
+		m.h.t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	for _, c := range answer.Cookies() {
+		return c.Name + "=" + c.Value
+	}
+	m.h.t.Fatalf("no cookie: %d", answer.StatusCode)
+	return ""
 }
 
 func (h *liveHouse) register(name string) member {
@@ -175,6 +194,9 @@ func (m member) dial(from string) (*listener, *http.Response, error) {
 	if m.token != "" {
 		header.Set("Authorization", "Bearer "+m.token)
 	}
+	if m.cookieValue != "" {
+		header.Set("Cookie", m.cookieValue)
+	}
 	if from != "" {
 		header.Set("Origin", from)
 	}
@@ -213,10 +235,10 @@ func (l *listener) say(text string) {
 
 // next returns what comes next of any kind: replies and pushes as they are.
 func (l *listener) next() (heard, error) {
+	if err := l.conn.SetReadDeadline(clock.System{}.Now().Add(livePatience)); err != nil {
+		return nil, err
+	}
 	for len(l.unread) == 0 {
-		if err := l.conn.SetReadDeadline(clockDeadline()); err != nil {
-			return nil, err
-		}
 		_, frame, err := l.conn.ReadMessage()
 		if err != nil {
 			return nil, err
@@ -237,8 +259,6 @@ func (l *listener) next() (heard, error) {
 	l.unread = l.unread[1:]
 	return one, nil
 }
-
-func clockDeadline() time.Time { return time.Now().Add(livePatience) }
 
 // message returns the next message of ours.
 func (l *listener) message() (heard, error) {

@@ -71,13 +71,14 @@ func New(p Parts) (*Server, error) {
 	if err := node.Run(); err != nil {
 		return nil, fmt.Errorf("start live channel: %w", err)
 	}
+	pings := centrifuge.PingPongConfig{PingInterval: 25 * time.Second, PongTimeout: 10 * time.Second}
 	s.socket = centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{
 		// The REST door has checked the origin, as it does for what changes something.
 		CheckOrigin: func(*http.Request) bool { return true }, MessageSizeLimit: mostMessage, WriteTimeout: 10 * time.Second,
-		ProcessCommandsOffReadLoop: true, // most connections are idle
+		ProcessCommandsOffReadLoop: true, PingPongConfig: pings, // most connections are idle
 	})
-	s.events = centrifuge.NewSSEHandler(node, centrifuge.SSEConfig{MaxRequestBodySize: mostMessage})
-	s.stream = centrifuge.NewHTTPStreamHandler(node, centrifuge.HTTPStreamConfig{MaxRequestBodySize: mostMessage})
+	s.events = centrifuge.NewSSEHandler(node, centrifuge.SSEConfig{PingPongConfig: pings, MaxRequestBodySize: mostMessage})
+	s.stream = centrifuge.NewHTTPStreamHandler(node, centrifuge.HTTPStreamConfig{PingPongConfig: pings, MaxRequestBodySize: mostMessage})
 	s.commands = centrifuge.NewEmulationHandler(node, centrifuge.EmulationConfig{MaxRequestBodySize: mostMessage})
 	return s, nil
 }

@@ -59,7 +59,7 @@ func (s *Service) PutDevice(ctx context.Context, user account.UserID, d Device) 
 	if err := d.check(); err != nil {
 		return Device{}, err
 	}
-	d.Name, d.CreatedAt, d.LastSeenAt = strings.TrimSpace(d.Name), s.clock.Now(), s.clock.Now()
+	d.Name, d.CreatedAt, d.LastSeenAt = strings.TrimSpace(d.Name), s.now(), s.now()
 	if err := s.store.PutDevice(ctx, user, d, MaxDevices); err != nil {
 		return Device{}, fmt.Errorf("keep device: %w", err)
 	}
@@ -69,7 +69,7 @@ func (s *Service) PutDevice(ctx context.Context, user account.UserID, d Device) 
 
 // ForgetDevice takes one of who's devices away; where it is the active one, nobody plays from then on.
 func (s *Service) ForgetDevice(ctx context.Context, who account.Identity, id DeviceID) error {
-	now := s.clock.Now()
+	now := s.now()
 	touched := false
 	err := s.store.RemoveDevice(ctx, who.User, id, now, func(before State) State {
 		after := before.without(id, now)
@@ -108,7 +108,7 @@ func (s State) without(id DeviceID, at time.Time) State {
 
 // Seen notes that a device of the listener connected or left. It is ErrNoDevice for what is not theirs.
 func (s *Service) Seen(ctx context.Context, user account.UserID, id DeviceID) error {
-	if err := s.used(ctx, user, id, s.clock.Now()); err != nil {
+	if err := s.used(ctx, user, id, s.now()); err != nil {
 		return err
 	}
 	s.outlet.Tell(user, News{What: DevicesChanged})

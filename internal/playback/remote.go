@@ -27,7 +27,7 @@ func (s *Service) Edit(ctx context.Context, who account.Identity, e QueueEdits) 
 	if err := checks.Err(); err != nil {
 		return News{}, err
 	}
-	now := s.clock.Now()
+	now := s.now()
 	_, news, err := s.change(ctx, who, by{e.Device, e.Revision}, func(before State, heard Heard) (State, []Applied, error) {
 		return e.applied(before, heard, now)
 	})
@@ -90,7 +90,7 @@ func (s *Service) Report(ctx context.Context, who account.Identity, p Progress) 
 	if err := checks.Err(); err != nil {
 		return State{}, err
 	}
-	now := s.clock.Now()
+	now := s.now()
 	if err := s.used(ctx, who.User, p.Device, now); err != nil {
 		return State{}, err
 	}
@@ -133,7 +133,7 @@ func (s *Service) Transfer(ctx context.Context, who account.Identity, h Handover
 	if err != nil {
 		return State{}, fmt.Errorf("ask which devices are connected: %w", err)
 	}
-	now := s.clock.Now()
+	now := s.now()
 	state, _, err := s.change(ctx, who, by{h.By, h.Revision}, func(before State, _ Heard) (State, []Applied, error) {
 		if !online[h.To] {
 			return State{}, nil, ErrOffline

@@ -60,6 +60,9 @@ func New(store Store, songs Catalogue, outlet Outlet, clock clock.Clock) *Servic
 	return &Service{store: store, songs: songs, outlet: outlet, clock: clock}
 }
 
+// now is the time as it is kept: what is told at once and what is read later must be the same.
+func (s *Service) now() time.Time { return s.clock.Now().Truncate(time.Millisecond) }
+
 // State returns who's playback state, without the songs that have vanished from their hearing.
 func (s *Service) State(ctx context.Context, who account.Identity) (State, error) {
 	scope, err := s.scope(ctx, who)
@@ -78,7 +81,7 @@ func (s *Service) state(ctx context.Context, scope library.Scope) (State, error)
 	if err != nil {
 		return State{}, fmt.Errorf("look up songs of playback state: %w", err)
 	}
-	return state.only(known).readAt(s.clock.Now()), nil
+	return state.only(known).readAt(s.now()), nil
 }
 
 // Write changes who's playback state and returns it as it is then.
@@ -87,7 +90,7 @@ func (s *Service) Write(ctx context.Context, who account.Identity, c Change) (St
 		return State{}, err
 	}
 	current, _, err := s.change(ctx, who, by{c.Device, c.Revision}, func(now State, heard Heard) (State, []Applied, error) {
-		after, err := c.checked(now, heard, s.clock.Now())
+		after, err := c.checked(now, heard, s.now())
 		return after, nil, err
 	})
 	return current, err
@@ -106,7 +109,7 @@ func (s *Service) change(ctx context.Context, who account.Identity, b by, make f
 	if err != nil {
 		return State{}, News{}, err
 	}
-	now := s.clock.Now()
+	now := s.now()
 	if err := s.used(ctx, who.User, b.device, now); err != nil {
 		return State{}, News{}, err
 	}
