@@ -3162,6 +3162,8 @@ export interface components {
         SearchView: {
             albums: components["schemas"]["AlbumView"][];
             artists: components["schemas"]["ArtistView"][];
+            /** @description Where a typo was forgiven: the words as they were meant */
+            corrected?: string;
             songs: components["schemas"]["SongView"][];
         };
         SeekIndexView: {
@@ -3243,6 +3245,8 @@ export interface components {
             song: components["schemas"]["SongView"];
         };
         SongListView: {
+            /** @description Where a typo was forgiven: the words as they were meant */
+            corrected?: string;
             /** @description null on the last page */
             nextCursor: string | null;
             songs: components["schemas"]["SongView"][];

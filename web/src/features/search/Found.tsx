@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
 
 import type { SearchResult } from "@/api/types";
-import { usePlayAlbum } from "@/hooks/usePlayAlbum";
+import { useAlbumActions } from "@/hooks/useAlbumActions";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { CardLine, Shelf } from "@/ui/Shelf";
+import { useAlbumContext } from "@/ui/useAlbumContext";
 
+import { Corrected } from "./Corrected";
 import { FoundArtists } from "./FoundArtists";
 import { FoundSongs } from "./FoundSongs";
 import { recentOnUse } from "./recentOnUse";
@@ -24,12 +26,14 @@ interface FoundProps {
 /** The best hit first, then each list in the server's order. */
 export function Found({ found, words, top, onOpenTop }: FoundProps) {
   const { t } = useTranslation("search");
-  const playAlbum = usePlayAlbum();
+  const actions = useAlbumActions();
   const { remember } = useRecentSearches();
   const keys = useHitKeys();
-  const { songs, albums, artists } = found;
+  const { songs, albums, artists, corrected } = found;
+  const { press, menu } = useAlbumContext((at) => albums[at], actions);
   return (
     <div {...keys} onClickCapture={recentOnUse(() => remember(words))}>
+      {corrected !== undefined && <Corrected words={corrected} />}
       <div className={styles["first"]}>
         {top !== null && <TopHit hit={top} onPlay={onOpenTop} />}
         {songs.length > 0 && <FoundSongs key={words} songs={songs} />}
@@ -37,13 +41,14 @@ export function Found({ found, words, top, onOpenTop }: FoundProps) {
       {albums.length > 0 && (
         <div className={styles["part"]}>
           <Shelf title={t("albums")}>
-            <CardLine wrap>
-              {albums.map((album) => (
-                <li key={album.id} {...HIT}>
-                  <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
+            <CardLine wrap press={press}>
+              {albums.map((album, at) => (
+                <li key={album.id} data-at={at} {...HIT}>
+                  <AlbumCard album={album} onPlay={actions.play} />
                 </li>
               ))}
             </CardLine>
+            {menu}
           </Shelf>
         </div>
       )}
