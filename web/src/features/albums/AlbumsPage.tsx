@@ -16,10 +16,9 @@ import { CardWaiting } from "@/ui/CardWaiting";
 import { Lettered } from "@/ui/Lettered";
 import { ListFault } from "@/ui/ListFault";
 import { LongGrid } from "@/ui/LongGrid";
-import type { Point } from "@/ui/useContextPress";
+import { useAlbumContext } from "@/ui/useAlbumContext";
 import type { ListHandle } from "@/ui/useVirtualRows";
 
-import { AlbumContext } from "./AlbumContext";
 import type { AlbumSearch } from "./albumSearch";
 import { AlbumsHead } from "./AlbumsHead";
 import { NoAlbums } from "./NoAlbums";
@@ -38,10 +37,9 @@ export function AlbumsPage() {
   const navigate = route.useNavigate();
   const scroller = useScroller();
   const phone = useMediaQuery(PHONE);
-  const { play } = useAlbumActions();
+  const actions = useAlbumActions();
   const handle = useRef<ListHandle>(null);
   const [first, setFirst] = useState(0);
-  const [context, setContext] = useState<{ index: number; point: Point } | null>(null);
   const filter = { ...search, sort: search.sort ?? ("title" as const) };
   const list = usePagedList(["albums", "list", filter], (place, signal) =>
     fetchAlbums(filter, place, signal),
@@ -60,9 +58,9 @@ export function AlbumsPage() {
   const cell = (index: number) => {
     const album = list.at(index);
     if (album === undefined) return <CardWaiting />;
-    return <AlbumCard album={album} onPlay={play} />;
+    return <AlbumCard album={album} onPlay={actions.play} />;
   };
-  const meant = context === null ? undefined : list.at(context.index);
+  const { menu, open } = useAlbumContext(list.at, actions);
   return (
     <div>
       <AlbumsHead total={list.total} search={search} onChange={change} />
@@ -86,13 +84,11 @@ export function AlbumsPage() {
             onFirst={setFirst}
             textHeight={TEXT_HEIGHT}
             handle={handle}
-            onContext={(index, point) => setContext({ index, point })}
+            onContext={open}
           />
         </Lettered>
       )}
-      {context !== null && meant !== undefined && (
-        <AlbumContext album={meant} point={context.point} onClose={() => setContext(null)} />
-      )}
+      {menu}
     </div>
   );
 }

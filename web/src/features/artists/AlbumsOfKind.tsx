@@ -1,7 +1,8 @@
-import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import type { Album } from "@/api/types";
+import { useAlbumActions } from "@/hooks/useAlbumActions";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { Shelf } from "@/ui/Shelf";
+import { useAlbumContext } from "@/ui/useAlbumContext";
 
 import styles from "./ArtistsPage.module.css";
 
@@ -13,16 +14,18 @@ interface AlbumsOfKindProps {
 
 /** Some of an artist's albums under their heading, with how many there are. */
 export function AlbumsOfKind({ title, albums, second }: AlbumsOfKindProps) {
-  const playAlbum = usePlayAlbum();
+  const actions = useAlbumActions();
+  const { press, menu } = useAlbumContext((at) => albums[at], actions);
   return (
     <Shelf title={title} note={String(albums.length)}>
-      <ul className={styles["grid"]}>
-        {albums.map((album) => (
-          <li key={album.id}>
-            <AlbumCard album={album} second={second} onPlay={(id) => void playAlbum(id)} />
+      <ul className={styles["grid"]} {...press}>
+        {albums.map((album, at) => (
+          <li key={album.id} data-at={at}>
+            <AlbumCard album={album} second={second} onPlay={actions.play} />
           </li>
         ))}
       </ul>
+      {menu}
     </Shelf>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { albumShelfQuery } from "@/api/albums";
 import { songShelfQuery } from "@/api/songs";
-import { usePlayAlbum } from "@/hooks/usePlayAlbum";
+import { useAlbumActions } from "@/hooks/useAlbumActions";
 import { useTitle } from "@/hooks/useTitle";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { ListFault } from "@/ui/ListFault";
@@ -12,6 +12,7 @@ import { NoneHere } from "@/ui/NoneHere";
 import { CardLine, Shelf } from "@/ui/Shelf";
 import { SkeletonCards } from "@/ui/Skeleton";
 import { Title } from "@/ui/Title";
+import { useAlbumContext } from "@/ui/useAlbumContext";
 
 import { GenreSongs } from "./GenreSongs";
 import styles from "./GenresPage.module.css";
@@ -24,7 +25,7 @@ const SONGS = 20;
 export function GenrePage() {
   const { t } = useTranslation(["genres", "common"]);
   const genre = route.useParams().name;
-  const playAlbum = usePlayAlbum();
+  const actions = useAlbumActions();
   useTitle(genre);
   const [albums, songs] = useQueries({
     queries: [
@@ -32,6 +33,7 @@ export function GenrePage() {
       songShelfQuery({ genre, sort: "-plays" }, SONGS),
     ],
   });
+  const { press, menu } = useAlbumContext((at) => albums.data?.albums[at], actions);
   const error = albums.error ?? songs.error;
   const retry = () => [albums, songs].forEach((part) => part.isError && void part.refetch());
   const all = (to: string, name: string) => (
@@ -53,13 +55,14 @@ export function GenrePage() {
       {songs.data?.total === 0 && <NoneHere title={t("empty")} hint={t("emptyHint")} />}
       {albums.data !== undefined && albums.data.albums.length > 0 && (
         <Shelf title={t("albums")} more={all("/albums", t("albums"))}>
-          <CardLine>
-            {albums.data.albums.map((album) => (
-              <li key={album.id}>
-                <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
+          <CardLine press={press}>
+            {albums.data.albums.map((album, at) => (
+              <li key={album.id} data-at={at}>
+                <AlbumCard album={album} onPlay={actions.play} />
               </li>
             ))}
           </CardLine>
+          {menu}
         </Shelf>
       )}
       {songs.data !== undefined && songs.data.songs.length > 0 && (
