@@ -6,7 +6,7 @@ import { Emitter, type Unsubscribe } from "@/lib/emitter";
 export type SongDialog =
   | {
       readonly kind: "addToPlaylist";
-      readonly songs: readonly Song[];
+      readonly songs: readonly Pick<Song, "id">[];
       /** Told when they were added. */
       readonly onAdded?: () => void;
     }

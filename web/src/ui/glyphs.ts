@@ -41,6 +41,8 @@ export const glyphs = {
   library: { line: "M4 3.5v13M8 3.5v13M11.5 4l4 12.5" },
   lock: { line: "M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9" },
   minus: { line: "M4 10h12" },
+  lyrics: { line: "M3 5h14M3 9h9M3 13h11M3 17h6" },
+  moon: { line: "M16 11.8A6.8 6.8 0 1 1 8.2 4a5.4 5.4 0 0 0 7.8 7.8z" },
   more: { solid: `${ring(4.5, 10, 1.3)}${ring(10, 10, 1.3)}${ring(15.5, 10, 1.3)}` },
   moveDown: { line: "M10 4v12M5 11l5 5 5-5" },
   moveUp: { line: "M10 16V4M5 9l5-5 5 5" },
