@@ -11,6 +11,7 @@ import type genres from "./locales/en/genres.json";
 import type history from "./locales/en/history.json";
 import type home from "./locales/en/home.json";
 import type members from "./locales/en/members.json";
+import type now from "./locales/en/now.json";
 import type palette from "./locales/en/palette.json";
 import type player from "./locales/en/player.json";
 import type playlists from "./locales/en/playlists.json";
@@ -41,6 +42,7 @@ declare module "i18next" {
       history: typeof history;
       home: typeof home;
       members: typeof members;
+      now: typeof now;
       palette: typeof palette;
       player: typeof player;
       playlists: typeof playlists;

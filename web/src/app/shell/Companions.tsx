@@ -1,3 +1,5 @@
+import { useSleepTimer } from "@/hooks/sleepTimer";
+
 import { ConfirmHost } from "../ConfirmHost";
 import { usePlaybackKeeper } from "../usePlaybackKeeper";
 import { useUploadNotices } from "../useUploadNotices";
@@ -7,6 +9,7 @@ import { DropTarget } from "./DropTarget";
 export function Companions() {
   usePlaybackKeeper();
   useUploadNotices();
+  useSleepTimer();
   return (
     <>
       <DropTarget />
