@@ -1,5 +1,6 @@
 import { useSleepTimer } from "@/hooks/sleepTimer";
 
+import { AlbumMenuHost } from "../AlbumMenuHost";
 import { ConfirmHost } from "../ConfirmHost";
 import { usePlaybackKeeper } from "../usePlaybackKeeper";
 import { useUploadNotices } from "../useUploadNotices";
@@ -12,6 +13,7 @@ export function Companions() {
   useSleepTimer();
   return (
     <>
+      <AlbumMenuHost />
       <DropTarget />
       <ConfirmHost />
     </>

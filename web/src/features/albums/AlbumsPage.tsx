@@ -6,9 +6,10 @@ import { useTranslation } from "react-i18next";
 import { fetchAlbums } from "@/api/albums";
 import { albumLettersQuery } from "@/api/letters";
 import { useScroller } from "@/hooks/ScrollerContext";
-import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { albumMenu } from "@/hooks/albumMenu";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 import { usePagedList } from "@/hooks/usePagedList";
+import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { useTitle } from "@/hooks/useTitle";
 import { omit } from "@/lib/omit";
 import { AlbumCard } from "@/ui/AlbumCard";
@@ -16,7 +17,6 @@ import { CardWaiting } from "@/ui/CardWaiting";
 import { Lettered } from "@/ui/Lettered";
 import { ListFault } from "@/ui/ListFault";
 import { LongGrid } from "@/ui/LongGrid";
-import { useAlbumContext } from "@/ui/useAlbumContext";
 import type { ListHandle } from "@/ui/useVirtualRows";
 
 import type { AlbumSearch } from "./albumSearch";
@@ -37,7 +37,7 @@ export function AlbumsPage() {
   const navigate = route.useNavigate();
   const scroller = useScroller();
   const phone = useMediaQuery(PHONE);
-  const actions = useAlbumActions();
+  const playAlbum = usePlayAlbum();
   const handle = useRef<ListHandle>(null);
   const [first, setFirst] = useState(0);
   const filter = { ...search, sort: search.sort ?? ("title" as const) };
@@ -58,9 +58,8 @@ export function AlbumsPage() {
   const cell = (index: number) => {
     const album = list.at(index);
     if (album === undefined) return <CardWaiting />;
-    return <AlbumCard album={album} onPlay={actions.play} />;
+    return <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />;
   };
-  const { menu, open } = useAlbumContext(list.at, actions);
   return (
     <div>
       <AlbumsHead total={list.total} search={search} onChange={change} />
@@ -84,11 +83,10 @@ export function AlbumsPage() {
             onFirst={setFirst}
             textHeight={TEXT_HEIGHT}
             handle={handle}
-            onContext={open}
+            onContext={(index, point) => albumMenu.show(list.at(index), point)}
           />
         </Lettered>
       )}
-      {menu}
     </div>
   );
 }

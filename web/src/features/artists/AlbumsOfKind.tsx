@@ -1,8 +1,9 @@
 import type { Album } from "@/api/types";
-import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { albumMenu } from "@/hooks/albumMenu";
+import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { Shelf } from "@/ui/Shelf";
-import { useAlbumContext } from "@/ui/useAlbumContext";
+import { useContextPress } from "@/ui/useContextPress";
 
 import styles from "./ArtistsPage.module.css";
 
@@ -14,18 +15,17 @@ interface AlbumsOfKindProps {
 
 /** Some of an artist's albums under their heading, with how many there are. */
 export function AlbumsOfKind({ title, albums, second }: AlbumsOfKindProps) {
-  const actions = useAlbumActions();
-  const { press, menu } = useAlbumContext((at) => albums[at], actions);
+  const playAlbum = usePlayAlbum();
+  const press = useContextPress({ onContext: (at, point) => albumMenu.show(albums[at], point) });
   return (
     <Shelf title={title} note={String(albums.length)}>
       <ul className={styles["grid"]} {...press}>
         {albums.map((album, at) => (
           <li key={album.id} data-at={at}>
-            <AlbumCard album={album} second={second} onPlay={actions.play} />
+            <AlbumCard album={album} second={second} onPlay={(id) => void playAlbum(id)} />
           </li>
         ))}
       </ul>
-      {menu}
     </Shelf>
   );
 }

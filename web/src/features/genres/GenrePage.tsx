@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 
 import { albumShelfQuery } from "@/api/albums";
 import { songShelfQuery } from "@/api/songs";
-import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { albumMenu } from "@/hooks/albumMenu";
+import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { useTitle } from "@/hooks/useTitle";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { ListFault } from "@/ui/ListFault";
@@ -12,7 +13,7 @@ import { NoneHere } from "@/ui/NoneHere";
 import { CardLine, Shelf } from "@/ui/Shelf";
 import { SkeletonCards } from "@/ui/Skeleton";
 import { Title } from "@/ui/Title";
-import { useAlbumContext } from "@/ui/useAlbumContext";
+import { useContextPress } from "@/ui/useContextPress";
 
 import { GenreSongs } from "./GenreSongs";
 import styles from "./GenresPage.module.css";
@@ -25,7 +26,7 @@ const SONGS = 20;
 export function GenrePage() {
   const { t } = useTranslation(["genres", "common"]);
   const genre = route.useParams().name;
-  const actions = useAlbumActions();
+  const playAlbum = usePlayAlbum();
   useTitle(genre);
   const [albums, songs] = useQueries({
     queries: [
@@ -33,7 +34,7 @@ export function GenrePage() {
       songShelfQuery({ genre, sort: "-plays" }, SONGS),
     ],
   });
-  const { press, menu } = useAlbumContext((at) => albums.data?.albums[at], actions);
+  const press = useContextPress({ onContext: (at, point) => albumMenu.show(albums.data?.albums[at], point) });
   const error = albums.error ?? songs.error;
   const retry = () => [albums, songs].forEach((part) => part.isError && void part.refetch());
   const all = (to: string, name: string) => (
@@ -58,11 +59,10 @@ export function GenrePage() {
           <CardLine press={press}>
             {albums.data.albums.map((album, at) => (
               <li key={album.id} data-at={at}>
-                <AlbumCard album={album} onPlay={actions.play} />
+                <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
               </li>
             ))}
           </CardLine>
-          {menu}
         </Shelf>
       )}
       {songs.data !== undefined && songs.data.songs.length > 0 && (

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { SearchResult } from "@/api/types";
-import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { albumMenu } from "@/hooks/albumMenu";
+import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { CardLine, Shelf } from "@/ui/Shelf";
-import { useAlbumContext } from "@/ui/useAlbumContext";
+import { useContextPress } from "@/ui/useContextPress";
 
 import { Corrected } from "./Corrected";
 import { FoundArtists } from "./FoundArtists";
@@ -26,11 +27,11 @@ interface FoundProps {
 /** The best hit first, then each list in the server's order. */
 export function Found({ found, words, top, onOpenTop }: FoundProps) {
   const { t } = useTranslation("search");
-  const actions = useAlbumActions();
+  const playAlbum = usePlayAlbum();
   const { remember } = useRecentSearches();
   const keys = useHitKeys();
   const { songs, albums, artists, corrected } = found;
-  const { press, menu } = useAlbumContext((at) => albums[at], actions);
+  const press = useContextPress({ onContext: (at, point) => albumMenu.show(albums[at], point) });
   return (
     <div {...keys} onClickCapture={recentOnUse(() => remember(words))}>
       {corrected !== undefined && <Corrected words={corrected} />}
@@ -44,11 +45,10 @@ export function Found({ found, words, top, onOpenTop }: FoundProps) {
             <CardLine wrap press={press}>
               {albums.map((album, at) => (
                 <li key={album.id} data-at={at} {...HIT}>
-                  <AlbumCard album={album} onPlay={actions.play} />
+                  <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
                 </li>
               ))}
             </CardLine>
-            {menu}
           </Shelf>
         </div>
       )}

@@ -38,7 +38,6 @@ function Searching() {
 async function openSearch(at = "/search") {
   const seen = fakeApi({
     "GET /auth/session": () => [200, { user }],
-    "GET /albums/2": () => [200, { album: album(2), songs: [song(31)] }],
     "GET /search": ({ query }) => [200, library[query.get("q") ?? ""] ?? none],
   });
   const page = await renderPage(Searching, { path: "/search", at });
@@ -58,15 +57,6 @@ test("a typo that was forgiven is told", async () => {
   expect(await screen.findByText("Kestrel", { selector: "b" })).toBeVisible();
   expect(within(await region("Top result")).getByText("Kestrel")).toBeVisible();
   await says("Showing results for Kestrel, 1 song");
-});
-
-test("the right button opens the menu of an album", async () => {
-  const { field, player } = await openSearch();
-  await userEvent.type(field, "kes");
-  const cover = within(await region("Albums")).getByText("Kestrels at Noon");
-  await userEvent.pointer({ keys: "[MouseRight]", target: cover });
-  await userEvent.click(await screen.findByRole("menuitem", { name: "Add to queue" }));
-  await waitFor(() => expect(player.snapshot().queue.entries.map((entry) => entry.track.id)).toEqual([31]));
 });
 
 test("typing shows the best hit, songs and albums, and says how many", async () => {
