@@ -16,6 +16,7 @@ import type palette from "./locales/en/palette.json";
 import type player from "./locales/en/player.json";
 import type playlists from "./locales/en/playlists.json";
 import type profile from "./locales/en/profile.json";
+import type queue from "./locales/en/queue.json";
 import type rows from "./locales/en/rows.json";
 import type search from "./locales/en/search.json";
 import type security from "./locales/en/security.json";
@@ -47,6 +48,7 @@ declare module "i18next" {
       player: typeof player;
       playlists: typeof playlists;
       profile: typeof profile;
+      queue: typeof queue;
       rows: typeof rows;
       search: typeof search;
       security: typeof security;

@@ -9,4 +9,10 @@ const nowRoute = createRoute({
   component: page(["now", "rows"], () => import("@/features/player/NowPage"), "NowPage"),
 });
 
-export const playerRoutes = [nowRoute] as const;
+const queueRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/queue",
+  component: page(["queue", "rows"], () => import("@/features/player/QueuePage"), "QueuePage"),
+});
+
+export const playerRoutes = [nowRoute, queueRoute] as const;

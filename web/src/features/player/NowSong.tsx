@@ -20,6 +20,7 @@ const LONG = 28;
 export function NowSong({ track }: { track: Track }) {
   const { data: song } = useQuery(songQuery(track.id));
   const { rate } = useSongMarks();
+  const artists = song?.artists.filter(({ role }) => role === "artist") ?? [];
   return (
     <div className={styles["song"]}>
       <div className={styles["cover"]}>
@@ -39,11 +40,11 @@ export function NowSong({ track }: { track: Track }) {
             <Title>{track.title}</Title>
           </h1>
           <p className={styles["by"]}>
-            {song === undefined || song.artists.length === 0 ? (
+            {artists.length === 0 ? (
               <Title>{track.artist}</Title>
             ) : (
-              song.artists.map((artist, at) => (
-                <span key={`${artist.id} ${artist.role}`}>
+              artists.map((artist, at) => (
+                <span key={artist.id}>
                   {at > 0 && ", "}
                   <Link to={`/artists/${artist.id}` as string}>
                     <Title>{artist.name}</Title>

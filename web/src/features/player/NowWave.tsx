@@ -9,6 +9,8 @@ import { WaveSeek } from "@/ui/WaveSeek";
 
 import styles from "./NowPage.module.css";
 
+/** A song that is heard for the first time may be measured any moment. */
+const ASK_AGAIN_MS = 10_000;
 const NONE: readonly number[] = [];
 
 /** The wave of the current song. Until it was measured, the rule stands alone. */
@@ -16,7 +18,10 @@ export function NowWave({ songId }: { songId: number }) {
   const { t } = useTranslation("player");
   const player = usePlayerCommands();
   const duration = usePlayer((snapshot) => snapshot.duration);
-  const { data } = useQuery(waveformQuery(songId));
+  const { data } = useQuery({
+    ...waveformQuery(songId),
+    refetchInterval: ({ state }) => (state.data?.measured === false ? ASK_AGAIN_MS : false),
+  });
   const describe = useCallback(
     (position: string, total: string) => t("positionOf", { position, total }),
     [t],
