@@ -1,15 +1,19 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 
 import type { Player } from "@/engine/player";
 import { PlayerContext } from "@/hooks/PlayerContext";
 import { toasts } from "@/lib/toasts";
-import { ToastRegion } from "@/ui/ToastRegion";
 
 import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
-import { usePlayerNotices } from "./usePlayerNotices";
 import { useSignedOut } from "./useSignedOut";
+
+// Nothing is to be told before there is a page.
+const ToastRegion = lazy(() =>
+  import("@/ui/ToastRegion").then((module) => ({ default: module.ToastRegion })),
+);
 
 interface AppProps {
   queries: QueryClient;
@@ -19,14 +23,15 @@ interface AppProps {
 
 /** Everything around the pages. */
 export function App({ queries, router, player }: AppProps) {
-  usePlayerNotices(player);
   useSignedOut(queries, router, player);
   return (
     <QueryClientProvider client={queries}>
       <PlayerContext value={player}>
         <RouterProvider router={router} />
         <SongDialogHost />
-        <ToastRegion source={toasts} />
+        <Suspense>
+          <ToastRegion source={toasts} />
+        </Suspense>
       </PlayerContext>
     </QueryClientProvider>
   );
