@@ -14,6 +14,12 @@ type searchView struct {
 	Songs   []SongView   `json:"songs"`
 	Albums  []albumView  `json:"albums"`
 	Artists []artistView `json:"artists"`
+	CorrectedField
+}
+
+// CorrectedField is in every answer to a search.
+type CorrectedField struct {
+	Corrected string `json:"corrected,omitempty" doc:"Where a typo was forgiven: the words as they were meant"`
 }
 
 func registerSearch(a *api, s Services) {
@@ -30,5 +36,7 @@ func (c catalogue) search(ctx context.Context, in *searchInput) (*answer[searchV
 	if err != nil {
 		return nil, err
 	}
-	return &answer[searchView]{searchView{each(found.Songs, viewSong), each(found.Albums, viewAlbum), each(found.Artists, viewArtist)}}, nil
+	view := searchView{Songs: each(found.Songs, viewSong), Albums: each(found.Albums, viewAlbum), Artists: each(found.Artists, viewArtist)}
+	view.Corrected = found.Corrected(in.Text)
+	return &answer[searchView]{view}, nil
 }

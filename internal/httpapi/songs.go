@@ -59,6 +59,7 @@ type songListInput struct {
 type songListView struct {
 	Songs       []SongView `json:"songs"`
 	TotalCapped bool       `json:"totalCapped,omitempty" doc:"The search stopped counting: there are more than total"`
+	CorrectedField
 	PageFields
 }
 
@@ -99,6 +100,7 @@ func (c catalogue) listSongs(ctx context.Context, in *songListInput) (*answer[so
 		return nil, err
 	}
 	view := songListView{Songs: each(page.Songs, viewSong), TotalCapped: page.TotalCapped, PageFields: viewPage(page.Total, page.NextCursor)}
+	view.Corrected = library.Found{Songs: page.Songs}.Corrected(in.Search)
 	return &answer[songListView]{view}, nil
 }
 

@@ -3338,25 +3338,10 @@ export interface components {
             rating: number;
         };
         ReadingView: {
-            /**
-             * Format: int64
-             * @description Files of the library that are read
-             */
-            done: number;
             /** @description Within the library; . is its own */
             folder: string;
             /** @description Name of the library */
             library: string;
-            /**
-             * Format: double
-             * @description For the rest of the library, null when that cannot be told
-             */
-            secondsLeft: number | null;
-            /**
-             * Format: int64
-             * @description New and changed files of the library
-             */
-            total: number;
         };
         RecordListeningInputBody: {
             /**
@@ -3453,7 +3438,7 @@ export interface components {
             added: number;
             /**
              * Format: int64
-             * @description Files that could not be read
+             * @description Files that could not be read so far; when the scan has ended, all that listScanErrors lists
              */
             failed: number;
             /** Format: date-time */
@@ -3504,6 +3489,8 @@ export interface components {
         SearchView: {
             albums: components["schemas"]["AlbumView"][];
             artists: components["schemas"]["ArtistView"][];
+            /** @description Where a typo was forgiven: the words as they were meant */
+            corrected?: string;
             songs: components["schemas"]["SongView"][];
         };
         SeekIndexView: {
@@ -3585,6 +3572,8 @@ export interface components {
             song: components["schemas"]["SongView"];
         };
         SongListView: {
+            /** @description Where a typo was forgiven: the words as they were meant */
+            corrected?: string;
             /** @description null on the last page */
             nextCursor: string | null;
             songs: components["schemas"]["SongView"][];

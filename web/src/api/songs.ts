@@ -43,6 +43,15 @@ export const songSoundQuery = (id: number) =>
     queryFn: ({ signal }) => answer(api.GET("/api/songs/{id}/sound", { params: { path: { id } }, signal })),
   });
 
+/** The loudest sample of each stretch of a song; measured false while nobody has measured them. */
+export const waveformQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["songs", "waveform", id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/songs/{id}/waveform", { params: { path: { id } }, signal })),
+    staleTime: ({ state }) => (state.data?.measured === true ? Infinity : 0),
+  });
+
 /** The words of a song. */
 export const lyricsQuery = (id: number) =>
   queryOptions({

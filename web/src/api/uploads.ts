@@ -135,7 +135,7 @@ export class SongUploads {
     const busy = cause.code === "upload_locked" || cause.code === "wrong_offset";
     if (!cause.temporary && !gone && !busy) return cause;
     const endless = cause.status === 0 || BACK_LATER.includes(cause.status);
-    return new Interrupted(cause.message, endless, cause.retryAfter);
+    return new Interrupted(cause.message, endless, cause.retryAfter, cause.code);
   }
 }
 

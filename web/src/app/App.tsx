@@ -1,17 +1,21 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 
 import type { Player } from "@/engine/player";
 import { PlayerContext } from "@/hooks/PlayerContext";
 import { toasts } from "@/lib/toasts";
-import { ToastRegion } from "@/ui/ToastRegion";
 
 import type { Output } from "./follow/follower";
 import { OutputContext, soundsHere } from "./OutputContext";
 import type { AppRouter } from "./router";
 import { SongDialogHost } from "./SongDialogHost";
-import { usePlayerNotices } from "./usePlayerNotices";
 import { useSignedOut } from "./useSignedOut";
+
+// Nothing is to be told before there is a page.
+const ToastRegion = lazy(() =>
+  import("@/ui/ToastRegion").then((module) => ({ default: module.ToastRegion })),
+);
 
 interface AppProps {
   queries: QueryClient;
@@ -22,7 +26,6 @@ interface AppProps {
 
 /** Everything around the pages. */
 export function App({ queries, router, player, output = soundsHere }: AppProps) {
-  usePlayerNotices(player);
   useSignedOut(queries, router, player);
   return (
     <QueryClientProvider client={queries}>
@@ -31,7 +34,9 @@ export function App({ queries, router, player, output = soundsHere }: AppProps) 
           <RouterProvider router={router} />
         </OutputContext>
         <SongDialogHost />
-        <ToastRegion source={toasts} />
+        <Suspense>
+          <ToastRegion source={toasts} />
+        </Suspense>
       </PlayerContext>
     </QueryClientProvider>
   );

@@ -2,7 +2,6 @@ import { streamUrl } from "@/api/client";
 import { recordListening } from "@/api/songs";
 import { fetchStreaming } from "@/api/streaming";
 import { ElementEngine } from "@/engine/elementEngine";
-import { connectMediaSession } from "@/engine/mediaSession";
 import { Player } from "@/engine/player";
 import { SilentEngine } from "@/engine/silentEngine";
 import { SourceChooser } from "@/engine/source";
@@ -31,10 +30,16 @@ export function createPlayer(): { player: Player; output: Output } {
   });
   const engine = new SwitchEngine(sounding, new SilentEngine());
   const player = new Player({ engine, storage: deviceStorage });
-  if ("mediaSession" in navigator) connectMediaSession(player, navigator.mediaSession);
+  if ("mediaSession" in navigator) void connectLockScreen(player);
   player.onListened(({ track, seconds }) => {
     // A play that could not be counted is no reason to disturb who listens.
     recordListening(track.id, seconds).catch(() => undefined);
   });
   return { player, output: engine };
+}
+
+/** It comes after the first page: a lock screen has nothing to show before. */
+async function connectLockScreen(player: Player): Promise<void> {
+  const { connectMediaSession } = await import("@/engine/mediaSession");
+  connectMediaSession(player, navigator.mediaSession);
 }

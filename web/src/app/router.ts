@@ -14,6 +14,7 @@ import { genresRoutes } from "./routes/genres";
 import { historyRoutes } from "./routes/history";
 import { homeRoutes } from "./routes/home";
 import { libraryRoutes } from "./routes/library";
+import { playerRoutes } from "./routes/player";
 import { playlistsRoutes } from "./routes/playlists";
 import { profileRoutes } from "./routes/profile";
 import { rootRoute, signedInRoute, unknownRoute } from "./routes/root";
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
     ...songsRoutes,
     ...adminRoutes,
     ...historyRoutes,
+    ...playerRoutes,
     ...playlistsRoutes,
     ...profileRoutes,
     ...uploadRoutes,

@@ -1,8 +1,9 @@
 import type { Player, PlayerSnapshot } from "./player";
+import type { Track } from "./types";
 import type { Unsubscribe } from "@/lib/emitter";
 
-/** Artwork sizes that lock screens ask for. */
-const ARTWORK_SIZES = [96, 256, 512];
+/** The widths the server keeps ready; lock screens take the one that fits. */
+const ARTWORK_SIZES = [64, 128, 256, 512, 1024];
 const SKIP_SECONDS = 10;
 
 /** Shows what plays on lock screens and media keys, and takes their commands. Returns how to let go. */
@@ -14,29 +15,43 @@ export function connectMediaSession(player: Player, session: MediaSession): Unsu
   const unsubscribe = player.subscribe(() => {
     const before = shown;
     shown = player.snapshot();
-    if (before.track !== shown.track) show(session, shown);
+    if (differs(before.track, shown.track)) show(session, shown);
     session.playbackState = playbackState(shown);
     tellPosition(session, player);
   });
+  tellPosition(session, player);
   return () => {
     unsubscribe();
     for (const [action] of handlers) offer(session, action, null);
     session.metadata = null;
     session.playbackState = "none";
+    session.setPositionState();
   };
+}
+
+/** A like changes the track as a value, but nothing that a lock screen shows. */
+function differs(before: Track | null, now: Track | null): boolean {
+  if (before === null || now === null) return before !== now;
+  return (["id", "title", "artist", "album", "coverUrl"] as const).some((part) => before[part] !== now[part]);
 }
 
 function actions(player: Player): [MediaSessionAction, MediaSessionActionHandler][] {
   return [
     ["play", () => player.play()],
     ["pause", () => player.pause()],
-    ["stop", () => player.pause()],
+    ["stop", () => stop(player)],
     ["nexttrack", () => player.next()],
     ["previoustrack", () => player.previous()],
     ["seekbackward", (detail) => player.seekBy(-(detail.seekOffset ?? SKIP_SECONDS))],
     ["seekforward", (detail) => player.seekBy(detail.seekOffset ?? SKIP_SECONDS)],
-    ["seekto", (detail) => player.seek(detail.seekTime ?? 0)],
+    ["seekto", (detail) => detail.seekTime !== undefined && player.seek(detail.seekTime)],
   ];
+}
+
+/** Stopped is more than paused: the song begins anew. */
+function stop(player: Player): void {
+  player.pause();
+  player.seek(0);
 }
 
 /** A browser throws for actions it does not know. */
@@ -76,7 +91,8 @@ function playbackState(snapshot: PlayerSnapshot): MediaSessionPlaybackState {
 
 function tellPosition(session: MediaSession, player: Player): void {
   const { duration, track } = player.snapshot();
-  if (track === null || duration <= 0) return;
+  // Without a length there is no position to show, not even that of the song before.
+  if (track === null || duration <= 0) return session.setPositionState();
   const position = Math.min(player.positionSource.read(), duration);
   session.setPositionState({ duration, position, playbackRate: 1 });
 }

@@ -208,3 +208,36 @@ test("a blocked browser shows paused, and pressing play tries again", () => {
   player.toggle();
   expect(player.snapshot().state.kind).toBe("playing");
 });
+
+test("held, it stops behind the song and stands at the next one", () => {
+  const held = vi.fn();
+  player.onHeld(held);
+  player.playTracks(tracks(1, 2));
+  player.holdAfterCurrent(true);
+  expect(engine.next).toBeNull();
+  engine.finish();
+  expect(held).toHaveBeenCalledOnce();
+  expect(player.snapshot()).toMatchObject({ track: { id: 2 }, wantsToPlay: false });
+  player.play();
+  engine.finish();
+  expect(held).toHaveBeenCalledOnce();
+});
+
+test("a hold that was taken back leaves nothing behind", () => {
+  player.playTracks(tracks(1, 2));
+  player.holdAfterCurrent(true);
+  player.holdAfterCurrent(false);
+  engine.finish();
+  expect(player.snapshot()).toMatchObject({ track: { id: 2 }, wantsToPlay: true });
+});
+
+test("a fade is a share of the volume, which stays", () => {
+  player.setVolume(0.6);
+  player.fadeTo(0.5);
+  expect(engine.volume).toBeCloseTo(0.3);
+  expect(player.snapshot().volume).toBe(0.6);
+  player.setVolume(0.8);
+  expect(engine.volume).toBeCloseTo(0.4);
+  player.fadeTo(1);
+  expect(engine.volume).toBeCloseTo(0.8);
+});

@@ -41,6 +41,7 @@ type PlayerEvents = {
   moved: undefined;
   notice: PlayerNotice;
   listened: { track: Track; seconds: number };
+  held: undefined;
 };
 
 /** A queue as it is kept from one visit to the next. */
@@ -70,6 +71,10 @@ export class Player {
   private current: PlayerSnapshot;
   private meter: ListeningMeter | null = null;
   private failuresInARow = 0;
+  /** Nothing follows the current song by itself. */
+  private holds = false;
+  /** 0 to 1: what is left of the volume while it fades. */
+  private fade = 1;
 
   constructor({ engine, storage, random = Math.random, now = () => performance.now() }: PlayerOptions) {
     this.engine = engine;
@@ -105,6 +110,11 @@ export class Player {
   /** Called once for each time a song was heard enough to count. */
   onListened(listener: (heard: { track: Track; seconds: number }) => void): Unsubscribe {
     return this.events.on("listened", listener);
+  }
+
+  /** Called when playback stopped behind a song because it was held. */
+  onHeld(listener: () => void): Unsubscribe {
+    return this.events.on("held", listener);
   }
 
   /** Where playback stands right now, for drawings. */
@@ -169,8 +179,18 @@ export class Player {
     this.arrange(queues.remove(this.current.queue, key));
   }
 
+  /** Takes several entries out of the queue at once. */
+  removeAll(keys: ReadonlySet<number>): void {
+    this.arrange(queues.removeAll(this.current.queue, keys));
+  }
+
   move(key: number, to: number): void {
     this.arrange(queues.move(this.current.queue, key, to));
+  }
+
+  /** Moves several entries, in their order, to a place among the others. */
+  moveAll(keys: ReadonlySet<number>, to: number): void {
+    this.arrange(queues.moveAll(this.current.queue, keys, to));
   }
 
   clearUpcoming(): void {
@@ -207,6 +227,19 @@ export class Player {
   pause(): void {
     this.update({ wantsToPlay: false });
     this.engine.pause();
+  }
+
+  /** Stops when the current song ends, ready to go on with the one that follows it. */
+  holdAfterCurrent(on: boolean): void {
+    if (this.holds === on) return;
+    this.holds = on;
+    this.prepareNext();
+  }
+
+  /** Plays at this share of the volume, which itself stays as it is. */
+  fadeTo(share: number): void {
+    this.fade = clamp(share, 0, 1);
+    this.applyVolume();
   }
 
   toggle(): void {
@@ -291,10 +324,14 @@ export class Player {
     this.prepareNext();
   }
 
-  /** The end of the queue: stand at its start, silent, ready to be played again. */
+  /** The end of the queue: stand at its start, silent, ready to be played again. Held: at what follows. */
   private ended(): void {
-    const first = this.current.queue.entries[0];
-    if (first !== undefined) this.enter(queues.jumpTo(this.current.queue, first.key), false);
+    const held = this.holds;
+    this.holds = false;
+    const { queue } = this.current;
+    const next = (held ? queues.followingByItself(queue) : null) ?? queue.entries[0];
+    if (next !== undefined) this.enter(queues.jumpTo(queue, next.key), false);
+    if (held) this.events.emit("held", undefined);
   }
 
   private failed(reason: FailureReason): void {
@@ -341,7 +378,8 @@ export class Player {
   }
 
   private prepareNext(): void {
-    this.engine.setNext(queues.followingByItself(this.current.queue)?.track ?? null);
+    const next = this.holds ? null : queues.followingByItself(this.current.queue);
+    this.engine.setNext(next?.track ?? null);
   }
 
   private seconds(): number {
@@ -355,7 +393,7 @@ export class Player {
   }
 
   private applyVolume(): void {
-    this.engine.setVolume(this.current.muted ? 0 : this.current.volume);
+    this.engine.setVolume(this.current.muted ? 0 : this.current.volume * this.fade);
   }
 
   private update(change: Partial<PlayerSnapshot>): void {

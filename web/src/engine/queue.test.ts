@@ -120,3 +120,25 @@ test("the same song may stand in the queue twice", () => {
   const queue = filled(1, 1, 1);
   expect(new Set(queue.entries.map((entry) => entry.key)).size).toBe(3);
 });
+
+test("several entries move together, in their order, and the current one plays on", () => {
+  const queue = at(filled(1, 2, 3, 4, 5), 2);
+  const keys = new Set([keyOf(queue, 5), keyOf(queue, 3)]);
+  expect(ids(queues.moveAll(queue, keys, 2))).toEqual([1, 2, 3, 5, 4]);
+  expect(ids(queues.moveAll(queue, keys, 99))).toEqual([1, 2, 4, 3, 5]);
+  const first = queues.moveAll(queue, keys, 0);
+  expect(ids(first)).toEqual([3, 5, 1, 2, 4]);
+  expect(current(first)).toBe(2);
+  expect(queues.moveAll(queue, new Set([99]), 0)).toBe(queue);
+});
+
+test("several entries go together; without the current one the next that stays is current", () => {
+  const queue = queues.shuffle(at(filled(1, 2, 3, 4, 5), 1), never);
+  const without = (...gone: number[]) => queues.removeAll(queue, new Set(gone.map((id) => keyOf(queue, id))));
+  const order = ids(queue);
+  const fewer = without(order[1] ?? 0, order[3] ?? 0);
+  expect(ids(fewer)).toEqual([order[0], order[2], order[4]]);
+  expect(current(without(order[0] ?? 0, order[1] ?? 0))).toBe(order[2]);
+  expect(ids(queues.unshuffle(fewer))).toEqual([...ids(fewer)].sort());
+  expect(without(1, 2, 3, 4, 5).index).toBe(-1);
+});

@@ -78,20 +78,29 @@ export function playNext(queue: Queue, tracks: readonly Track[]): Queue {
 
 /** Takes an entry out. If it was the current one, the one behind it (or the last) becomes current. */
 export function remove(queue: Queue, key: number): Queue {
-  const at = queue.entries.findIndex((entry) => entry.key === key);
-  if (at === -1) return queue;
-  const entries = queue.entries.filter((entry) => entry.key !== key);
-  const index = at < queue.index ? queue.index - 1 : Math.min(queue.index, entries.length - 1);
-  const unshuffled = queue.unshuffled?.filter((known) => known !== key) ?? null;
-  return { ...queue, entries, index, unshuffled };
+  return removeAll(queue, new Set([key]));
+}
+
+/** Takes entries out. If the current one is among them, the next that stays (or the last) becomes current. */
+export function removeAll(queue: Queue, keys: ReadonlySet<number>): Queue {
+  const entries = queue.entries.filter((entry) => !keys.has(entry.key));
+  if (entries.length === queue.entries.length) return queue;
+  const before = queue.entries.slice(0, queue.index).filter((entry) => !keys.has(entry.key)).length;
+  const unshuffled = queue.unshuffled?.filter((key) => !keys.has(key)) ?? null;
+  return { ...queue, entries, index: Math.min(before, entries.length - 1), unshuffled };
 }
 
 /** Moves an entry to a place in the play order; the current track goes on playing. */
 export function move(queue: Queue, key: number, to: number): Queue {
-  const moved = queue.entries.find((entry) => entry.key === key);
-  if (moved === undefined) return queue;
-  const entries = queue.entries.filter((entry) => entry.key !== key);
-  entries.splice(Math.min(Math.max(to, 0), entries.length), 0, moved);
+  return moveAll(queue, new Set([key]), to);
+}
+
+/** Moves entries, in their order, to a place among the others; the current track goes on playing. */
+export function moveAll(queue: Queue, keys: ReadonlySet<number>, to: number): Queue {
+  const moved = queue.entries.filter((entry) => keys.has(entry.key));
+  if (moved.length === 0) return queue;
+  const entries = queue.entries.filter((entry) => !keys.has(entry.key));
+  entries.splice(Math.min(Math.max(to, 0), entries.length), 0, ...moved);
   const current = currentEntry(queue);
   return { ...queue, entries, index: entries.findIndex((entry) => entry.key === current?.key) };
 }

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from "react";
 
 import type { Album, Artist, Song } from "@/api/types";
-import { Emitter, type Unsubscribe } from "@/lib/emitter";
+import { Held } from "@/lib/held";
 
 export type SongDialog =
   | {
       readonly kind: "addToPlaylist";
-      readonly songs: readonly Song[];
+      readonly songs: readonly Pick<Song, "id">[];
       /** Told when they were added. */
       readonly onAdded?: () => void;
     }
@@ -16,38 +16,15 @@ export type SongDialog =
   | { readonly kind: "details"; readonly song: Song }
   | { readonly kind: "remove"; readonly song: Song };
 
+const open = new Held<SongDialog | null>(null);
+
 /** Which dialog about songs is open. Any page opens one; the application draws it over the page. */
-class SongDialogs {
-  private readonly events = new Emitter<{ changed: undefined }>();
-  private open: SongDialog | null = null;
-
-  current(): SongDialog | null {
-    return this.open;
-  }
-
-  subscribe(listener: () => void): Unsubscribe {
-    return this.events.on("changed", listener);
-  }
-
-  show(dialog: SongDialog): void {
-    this.become(dialog);
-  }
-
-  close(): void {
-    this.become(null);
-  }
-
-  private become(dialog: SongDialog | null): void {
-    this.open = dialog;
-    this.events.emit("changed", undefined);
-  }
-}
-
-export const songDialogs = new SongDialogs();
+export const songDialogs = {
+  current: open.read,
+  show: (dialog: SongDialog): void => open.become(dialog),
+  close: (): void => open.become(null),
+};
 
 export function useSongDialog(): SongDialog | null {
-  return useSyncExternalStore(
-    (changed) => songDialogs.subscribe(changed),
-    () => songDialogs.current(),
-  );
+  return useSyncExternalStore(open.subscribe, open.read);
 }

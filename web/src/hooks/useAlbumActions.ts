@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { albumQuery, setAlbumLiked } from "@/api/albums";
 import type { Song } from "@/api/types";
+import type { AlbumActions } from "@/lib/albumLine";
 import { toasts } from "@/lib/toasts";
 
 import { songDialogs } from "./songDialogs";
@@ -11,7 +12,7 @@ import { usePlaySongs } from "./usePlaySongs";
 import { useRate } from "./useRate";
 
 /** What can be done with an album of which only the sleeve is in the page. */
-export function useAlbumActions() {
+export function useAlbumActions(): AlbumActions {
   const { t } = useTranslation(["player", "common"]);
   const queries = useQueryClient();
   const { play, shuffle, playNext, append } = usePlaySongs();

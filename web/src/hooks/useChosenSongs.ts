@@ -1,25 +1,29 @@
 import { useMemo, useRef, useState } from "react";
 
-import type { Song } from "@/api/types";
-
-export interface SelectableList {
-  readonly total: number | undefined;
-  readonly at: (index: number) => Song | undefined;
-  /** The songs from one place to another, loaded where they are not. */
-  readonly load: (first: number, last: number) => Promise<Song[]>;
+interface Numbered {
+  readonly id: number;
 }
 
-type Chosen = ReadonlyMap<number, Song>;
-const NONE: Chosen = new Map();
+export interface SelectableList<Item extends Numbered> {
+  readonly total: number | undefined;
+  readonly at: (index: number) => Item | undefined;
+  /** What stands from one place to another, loaded where it is not. */
+  readonly load: (first: number, last: number) => Promise<Item[]>;
+}
 
 /**
- * Which songs of a list are chosen, in the order they were. A stretch that is chosen at once is no longer than `most`;
+ * Which songs of a list, or entries of a queue, are chosen, in the order they were. A stretch that is chosen at once is no longer than `most`;
  * onMost is told when it was cut.
  */
-export function useChosenSongs(list: SelectableList, most: number, onMost: () => void) {
-  const [chosen, setChosen] = useState(NONE);
+export function useChosenSongs<Item extends Numbered>(
+  list: SelectableList<Item>,
+  most: number,
+  onMost: () => void,
+) {
+  type Chosen = ReadonlyMap<number, Item>;
+  const [chosen, setChosen] = useState<Chosen>(none);
   /** Where a stretch begins, and what was chosen when it began. */
-  const anchor = useRef<{ index: number; before: Chosen }>({ index: 0, before: NONE });
+  const anchor = useRef<{ index: number; before: Chosen }>({ index: 0, before: none<Item>() });
   /** The stretch asked for last: its songs may have to be loaded, and by then another may be meant. */
   const asked = useRef(0);
 
@@ -39,7 +43,7 @@ export function useChosenSongs(list: SelectableList, most: number, onMost: () =>
     const mine = (asked.current += 1);
     const songs = await list.load(first, last).catch(() => []);
     if (mine !== asked.current) return;
-    setChosen(new Map([...before, ...songs.map((song): [number, Song] => [song.id, song])]));
+    setChosen(new Map([...before, ...songs.map((song): [number, Item] => [song.id, song])]));
   };
   const extend = (index: number) => {
     const { index: from, before } = anchor.current;
@@ -55,10 +59,14 @@ export function useChosenSongs(list: SelectableList, most: number, onMost: () =>
     extend,
     /** Exactly the songs between two places. */
     choose: (first: number, last: number) => {
-      anchor.current = { index: first, before: NONE };
-      void choose(first, Math.min(last, first + most - 1), NONE);
+      anchor.current = { index: first, before: none<Item>() };
+      void choose(first, Math.min(last, first + most - 1), none());
       if (last - first >= most) onMost();
     },
-    clear: () => become(NONE, 0),
+    clear: () => become(none(), 0),
   };
+}
+
+function none<Item>(): ReadonlyMap<number, Item> {
+  return new Map();
 }

@@ -15,7 +15,7 @@ import { useSongMarks } from "./useSongMarks";
 const MOST_SELECTED = 1000;
 
 /** The chosen songs of a list, and what is done with them: by the bar, the menu and the keys. */
-export function useSongSelection(list: SelectableList) {
+export function useSongSelection(list: SelectableList<Song>) {
   const { t } = useTranslation("rows");
   const { songs, ids, toggle, extend, choose, clear } = useChosenSongs(list, MOST_SELECTED, () =>
     toasts.push(t("selection.most", { count: MOST_SELECTED })),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatBytes, formatDate, formatMoment, formatNumber, formatTime } from "./format";
+import { formatBytes, formatDate, formatDecimal, formatMoment, formatNumber, formatTime } from "./format";
 
 test.each([
   [0, "0:00"],
@@ -19,6 +19,12 @@ test.each([
 test("numbers follow the language", () => {
   expect(formatNumber(104212, "en")).toBe("104,212");
   expect(formatNumber(104212, "de")).toBe("104.212");
+});
+
+test("decimals follow the language, with a true minus", () => {
+  expect(formatDecimal(-7.516, 2, "en")).toBe("−7.52");
+  expect(formatDecimal(-7.5, 2, "de")).toBe("−7,50");
+  expect(formatDecimal(0.98, 3, "en")).toBe("0.980");
 });
 
 test("bytes use the largest unit above one", () => {

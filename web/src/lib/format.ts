@@ -12,6 +12,12 @@ export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** A measured number with so many decimals, and a true minus sign: −7.52. */
+export function formatDecimal(value: number, decimals: number, language: string): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(language, digits).format(value).replace("-", "−");
+}
+
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 /** Bytes in the largest unit that keeps the number above one: 11.4 MB. */

@@ -94,7 +94,7 @@ test("a refused file says why and can be sent again", async () => {
   sent[0]?.fail("That is no audio");
   sent[1]?.succeed("two");
   await settle(() => expect(states()).toEqual(["refused", "done"]));
-  expect(queue.list()[0]?.state).toEqual({ kind: "refused", reason: "That is no audio" });
+  expect(queue.list()[0]?.state).toEqual({ kind: "refused", reason: "That is no audio", code: "" });
   queue.retry();
   expect(states()).toEqual(["sending", "done"]);
   expect(sent).toHaveLength(3);
@@ -183,7 +183,7 @@ test("without a server it waits, asks with one file, and goes on with all", asyn
   add("1.mp3", "2.mp3", "3.mp3", "4.mp3");
   for (const one of sent) one.interrupt(true);
   await settle(() => expect(states()).toEqual(["waiting", "waiting", "waiting", "waiting"]));
-  expect(queue.troubled()).toEqual({ reason: "No answer", until: Date.now() + 900 });
+  expect(queue.troubled()).toEqual({ reason: "No answer", code: "", until: Date.now() + 900 });
   await vi.advanceTimersByTimeAsync(900);
   expect(sent).toHaveLength(4);
   for (const [attempt, wait] of [2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {

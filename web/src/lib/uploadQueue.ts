@@ -14,7 +14,15 @@ export type UploadState<Song> =
   | { readonly kind: "waiting" | "reading" | "cancelled" | "skipped" }
   | { readonly kind: "sending" | "paused"; readonly share: number }
   | { readonly kind: "done" | "duplicate"; readonly song: Song }
-  | { readonly kind: "refused"; readonly reason: string };
+  | ({ readonly kind: "refused" } & Reason);
+
+/** Why something did not work. */
+export interface Reason {
+  /** In the server's words, which are English. */
+  readonly reason: string;
+  /** Its word for machines, empty where there is none. */
+  readonly code: string;
+}
 
 export interface Upload<Song> {
   readonly id: number;
@@ -51,14 +59,15 @@ export class Interrupted extends Error {
     readonly endless: boolean,
     /** Seconds that the server asks to wait. */
     readonly retryAfter: number | null = null,
+    /** The server's word for machines. */
+    readonly code = "",
   ) {
     super(message);
   }
 }
 
 /** Why nothing moves, and when it is tried again (milliseconds, as Date.now tells them). */
-export interface Trouble {
-  readonly reason: string;
+export interface Trouble extends Reason {
   readonly until: number;
 }
 
@@ -279,7 +288,7 @@ export class UploadQueue<Song> {
       this.end(id, { kind: "waiting" });
       return;
     }
-    this.end(id, { kind: "refused", reason: cause instanceof Error ? cause.message : String(cause) });
+    this.end(id, { kind: "refused", ...reasonOf(cause) });
   }
 
   private wait(cause: Interrupted): void {
@@ -287,7 +296,7 @@ export class UploadQueue<Song> {
     const backoff = Math.min(FIRST_WAIT * 2 ** this.failures, LONGEST_WAIT);
     const ms = cause.retryAfter === null ? backoff : cause.retryAfter * 1000;
     this.failures += 1;
-    this.trouble = { reason: cause.message, until: Date.now() + ms };
+    this.trouble = { reason: cause.message, code: cause.code, until: Date.now() + ms };
     this.again = setTimeout(() => this.retryNow(), ms);
   }
 
@@ -360,4 +369,9 @@ export function isOpen({ state }: Upload<unknown>): boolean {
 
 function isOver(state: UploadState<unknown>): boolean {
   return state.kind === "refused" || state.kind === "cancelled";
+}
+
+function reasonOf(cause: unknown): Reason {
+  if (!(cause instanceof Error)) return { reason: String(cause), code: "" };
+  return { reason: cause.message, code: "code" in cause ? String(cause.code) : "" };
 }

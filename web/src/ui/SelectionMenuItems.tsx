@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
+import { ListenItems } from "./ListenItems";
 import { MenuItem, MenuLabel, MenuLine } from "./MenuParts";
-import { RatingItems } from "./RatingItems";
 
 export interface SelectionMenuItemsProps {
   count: number;
@@ -23,26 +23,14 @@ export interface SelectionMenuItemsProps {
 /** What can be done with several songs at once, for a menu. */
 export function SelectionMenuItems(props: SelectionMenuItemsProps) {
   const { t } = useTranslation("rows");
-  const { count, liked, rating, onEdit } = props;
+  const { count, onEdit } = props;
   return (
     <>
       <MenuLabel>{t("selection.count", { count })}</MenuLabel>
       <MenuItem icon="play" onSelect={props.onPlay}>
         {t("selection.play")}
       </MenuItem>
-      <MenuItem icon="playNext" onSelect={props.onPlayNext}>
-        {t("playNext")}
-      </MenuItem>
-      <MenuItem icon="queue" onSelect={props.onQueue}>
-        {t("append")}
-      </MenuItem>
-      <MenuItem icon="add" onSelect={props.onAddToPlaylist}>
-        {t("addToPlaylist")}
-      </MenuItem>
-      <MenuItem icon={liked ? "heartFilled" : "heart"} onSelect={() => props.onLike(!liked)}>
-        {t(liked ? "unlike" : "like")}
-      </MenuItem>
-      <RatingItems rating={rating} onRate={props.onRate} />
+      <ListenItems {...props} onLike={() => props.onLike(!props.liked)} />
       {onEdit !== undefined && (
         <>
           <MenuLine />

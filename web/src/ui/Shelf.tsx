@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { type HTMLAttributes, type ReactNode, useId } from "react";
 
 import { classes } from "@/lib/classes";
 
@@ -28,10 +28,19 @@ export function Shelf({ title, note, more, children }: ShelfProps) {
   );
 }
 
-/**
- * Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items.
- * wrap: the others follow in more lines instead of staying away.
- */
-export function CardLine({ children, wrap = false }: { children: ReactNode; wrap?: boolean }) {
-  return <ul className={classes(styles["cards"], wrap && styles["wrap"])}>{children}</ul>;
+interface CardLineProps {
+  children: ReactNode;
+  /** The others follow in more lines instead of staying away. */
+  wrap?: boolean;
+  /** What useContextPress gives. */
+  press?: HTMLAttributes<HTMLElement>;
+}
+
+/** Sleeves in one line: six, four or, on a phone, as many as one scrolls to. Its children are list items. */
+export function CardLine({ children, wrap = false, press }: CardLineProps) {
+  return (
+    <ul className={classes(styles["cards"], wrap && styles["wrap"])} {...press}>
+      {children}
+    </ul>
+  );
 }

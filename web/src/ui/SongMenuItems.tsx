@@ -1,11 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { SongActions, SongLine } from "@/lib/songRow";
 
-import { Icon } from "./Icon";
-import { MenuItem, MenuLine, MenuLink } from "./MenuParts";
-import { RatingItems } from "./RatingItems";
+import { GoToItems } from "./GoToItems";
+import { ListenItems } from "./ListenItems";
+import { MenuItem, MenuLine } from "./MenuParts";
 
 interface SongMenuItemsProps {
   song: SongLine;
@@ -27,26 +26,23 @@ export function SongMenuItems({ song, actions, select, onPlay }: SongMenuItemsPr
           {t("selection.play")}
         </MenuItem>
       )}
-      <MenuItem icon="playNext" onSelect={actions.playNext} disabled={missing}>
-        {t("playNext")}
-      </MenuItem>
-      <MenuItem icon="queue" onSelect={actions.append} disabled={missing}>
-        {t("append")}
-      </MenuItem>
-      <MenuItem icon="add" onSelect={actions.addToPlaylist}>
-        {t("addToPlaylist")}
-      </MenuItem>
-      <MenuItem icon={song.liked ? "heartFilled" : "heart"} onSelect={actions.toggleLike}>
-        {t(song.liked ? "unlike" : "like")}
-      </MenuItem>
-      <RatingItems rating={song.rating} onRate={actions.rate} />
+      <ListenItems
+        liked={song.liked}
+        rating={song.rating}
+        silent={missing}
+        onPlayNext={actions.playNext}
+        onQueue={actions.append}
+        onAddToPlaylist={actions.addToPlaylist}
+        onLike={actions.toggleLike}
+        onRate={actions.rate}
+      />
       {select !== undefined && (
         <MenuItem icon="check" onSelect={select.toggle}>
           {t(select.selected ? "unselect" : "select")}
         </MenuItem>
       )}
       <MenuLine />
-      <Ways song={song} />
+      <GoToItems albumId={song.albumId} artists={song.artists} />
       <MenuItem icon="info" onSelect={actions.showDetails}>
         {t("details")}
       </MenuItem>
@@ -60,32 +56,6 @@ export function SongMenuItems({ song, actions, select, onPlay }: SongMenuItemsPr
         <MenuItem icon="trash" danger onSelect={actions.remove}>
           {t("remove")}
         </MenuItem>
-      )}
-    </>
-  );
-}
-
-/** The pages a song leads to. */
-function Ways({ song }: { song: SongLine }) {
-  const { t } = useTranslation("rows");
-  const artist = song.artists[0];
-  return (
-    <>
-      {song.albumId !== null && (
-        <MenuLink>
-          <Link to={`/albums/${song.albumId}` as string}>
-            <Icon name="albums" />
-            {t("goToAlbum")}
-          </Link>
-        </MenuLink>
-      )}
-      {artist !== undefined && (
-        <MenuLink>
-          <Link to={`/artists/${artist.id}` as string}>
-            <Icon name="artists" />
-            {t("goToArtist")}
-          </Link>
-        </MenuLink>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { classes } from "@/lib/classes";
 import { formatNumber, formatTime } from "@/lib/format";
 import type { NowPlaying, SongActions, SongLine } from "@/lib/songRow";
 
+import { CheckBox } from "./CheckBox";
 import { Cover } from "./Cover";
 import { IconButton } from "./IconButton";
 import { RowRule } from "./RowRule";
@@ -27,6 +28,8 @@ interface TrackRowProps {
   mixed?: boolean;
   /** Before the number, for example a grip. */
   start?: ReactNode;
+  /** Offers to take the song into a selection, or out of it: by a box at its start, and in the menu. */
+  select?: { selected: boolean; toggle: (extend: boolean) => void };
   /** More entries of the menu. */
   menu?: ReactNode;
 }
@@ -41,6 +44,7 @@ export function TrackRow({
   note,
   mixed = false,
   start,
+  select,
   menu,
 }: TrackRowProps) {
   const { t, i18n } = useTranslation("rows");
@@ -48,7 +52,8 @@ export function TrackRow({
   const className = classes(
     styles["row"],
     mixed && styles["mixed"],
-    start !== undefined && styles["withStart"],
+    (start !== undefined || select !== undefined) && styles["withStart"],
+    select?.selected === true && styles["selected"],
     current !== null && styles["current"],
     song.missing === true && styles["missing"],
   );
@@ -59,6 +64,15 @@ export function TrackRow({
       onDoubleClick={song.missing === true ? undefined : onPlay}
     >
       {start}
+      {select !== undefined && (
+        <span className={styles["box"]}>
+          <CheckBox
+            label={t("selectTitle", { title: song.title })}
+            checked={select.selected}
+            onChange={select.toggle}
+          />
+        </span>
+      )}
       <span className={classes(mixed && styles["first"])}>
         <TrackNumber song={song} number={number} playing={current?.playing ?? false} onPlay={onPlay} />
       </span>
@@ -85,7 +99,13 @@ export function TrackRow({
       </span>
       <span className={styles["time"]}>{formatTime(song.duration)}</span>
       <span className={classes(styles["more"], styles["quiet"])}>
-        <SongMenu song={song} actions={actions}>
+        <SongMenu
+          song={song}
+          actions={actions}
+          {...(select !== undefined && {
+            select: { selected: select.selected, toggle: () => select.toggle(false) },
+          })}
+        >
           {menu}
         </SongMenu>
       </span>

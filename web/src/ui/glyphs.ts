@@ -26,6 +26,7 @@ export const glyphs = {
   columns: { line: "M3 4h14v12H3zM8 4v12M13 4v12" },
   devices: { line: `M5.5 2.5h9v15h-9z${ring(10, 12, 2.5)}M10 6h.01` },
   edit: { line: "M4 16v-3l8.5-8.5 3 3L7 16zM11 6l3 3" },
+  expand: { line: "M11.5 3.5h5v5M16.500 3.500 11 9M8.500 16.500h-5v-5M3.500 16.500 9 11" },
   eye: { line: `M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z${ring(10, 10, 2.25)}` },
   eyeOff: {
     line: "M3 3l14 14M5.5 5.8C3.2 7.4 2 10 2 10s3 5.5 8 5.5c1.4 0 2.7-.4 3.8-1M8.3 4.7A8 8 0 0 1 10 4.5c5 0 8 5.5 8 5.5s-.7 1.3-2 2.6",
@@ -42,6 +43,8 @@ export const glyphs = {
   library: { line: "M4 3.5v13M8 3.5v13M11.5 4l4 12.5" },
   lock: { line: "M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9" },
   minus: { line: "M4 10h12" },
+  lyrics: { line: "M3 5h14M3 9h9M3 13h11M3 17h6" },
+  moon: { line: "M16 11.8A6.8 6.8 0 1 1 8.2 4a5.4 5.4 0 0 0 7.8 7.8z" },
   more: { solid: `${ring(4.5, 10, 1.3)}${ring(10, 10, 1.3)}${ring(15.5, 10, 1.3)}` },
   moveDown: { line: "M10 4v12M5 11l5 5 5-5" },
   moveUp: { line: "M10 16V4M5 9l5-5 5 5" },

@@ -1,4 +1,4 @@
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -8,6 +8,7 @@ import { ScrollerContext } from "@/hooks/ScrollerContext";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 
 import { loadTexts } from "@/i18n/i18n";
+import { classes } from "@/lib/classes";
 
 import { Header } from "./Header";
 import { QueueDrawer } from "./QueueDrawer";
@@ -28,6 +29,9 @@ const Palette = lazy(async () => {
 });
 const KeysDialog = lazy(() => import("./KeysDialog").then((module) => ({ default: module.KeysDialog })));
 
+/** A page that is the player itself, and has the window for itself. */
+const isStage = ({ routeId }: { routeId: string }) => routeId === "/signed-in/now";
+
 /** The frame of every signed-in page: rail, header, page, player. */
 export function Shell() {
   const { t } = useTranslation("shell");
@@ -38,6 +42,7 @@ export function Shell() {
   const [keysOpen, setKeysOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const phone = useMediaQuery(PHONE);
+  const stage = useRouterState({ select: ({ matches }) => matches.some(isStage) });
   const toggleQueue = () => setQueueOpen((open) => !open);
   const showKeys = () => setKeysOpen(true);
 
@@ -50,18 +55,18 @@ export function Shell() {
   });
 
   return (
-    <div className={styles["shell"]}>
+    <div className={classes(styles["shell"], stage && styles["stage"])}>
       <a className={styles["skip"]} href="#main" onClick={() => main.current?.focus()}>
         {t("skip")}
       </a>
-      {!phone && (
+      {!phone && !stage && (
         <div className={styles["side"]}>
           <Rail />
         </div>
       )}
       <div className={styles["center"]}>
-        <Header searchRef={search} phone={phone} onShowKeys={showKeys} />
-        <main ref={main} id="main" className={styles["main"]} tabIndex={-1}>
+        {!stage && <Header searchRef={search} phone={phone} onShowKeys={showKeys} />}
+        <main ref={main} id="main" className={classes(styles["main"], stage && styles["bare"])} tabIndex={-1}>
           <ScrollerContext value={main}>
             <Outlet />
           </ScrollerContext>
@@ -73,8 +78,8 @@ export function Shell() {
         )}
       </div>
       <div ref={foot} className={styles["foot"]}>
-        {phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
-        {phone && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
+        {!stage && (phone ? <MiniPlayer /> : <Deck queueOpen={queueOpen} onToggleQueue={toggleQueue} />)}
+        {phone && !stage && <Tabs queueOpen={queueOpen} onToggleQueue={toggleQueue} />}
       </div>
       <Suspense>
         <Companions />

@@ -9,6 +9,7 @@ interface ReasonRowProps {
   of?: string;
   /** Undefined while it is on its way. */
   what?: string;
+  /** In the server's words, which are English. */
   reason?: string;
 }
 
@@ -32,7 +33,7 @@ export function ReasonRow({ of = "", what, reason = "" }: ReasonRowProps) {
         )}
         <Title>{what}</Title>
       </p>
-      <p className={classes("cut", styles["second"])} title={reason}>
+      <p className={classes("cut", styles["second"])} title={reason} lang="en">
         {reason}
       </p>
     </div>

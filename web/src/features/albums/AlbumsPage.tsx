@@ -6,9 +6,10 @@ import { useTranslation } from "react-i18next";
 import { fetchAlbums } from "@/api/albums";
 import { albumLettersQuery } from "@/api/letters";
 import { useScroller } from "@/hooks/ScrollerContext";
-import { useAlbumActions } from "@/hooks/useAlbumActions";
+import { albumMenu } from "@/hooks/albumMenu";
 import { PHONE, useMediaQuery } from "@/hooks/useMediaQuery";
 import { usePagedList } from "@/hooks/usePagedList";
+import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { useTitle } from "@/hooks/useTitle";
 import { omit } from "@/lib/omit";
 import { AlbumCard } from "@/ui/AlbumCard";
@@ -16,10 +17,8 @@ import { CardWaiting } from "@/ui/CardWaiting";
 import { Lettered } from "@/ui/Lettered";
 import { ListFault } from "@/ui/ListFault";
 import { LongGrid } from "@/ui/LongGrid";
-import type { Point } from "@/ui/useContextPress";
 import type { ListHandle } from "@/ui/useVirtualRows";
 
-import { AlbumContext } from "./AlbumContext";
 import type { AlbumSearch } from "./albumSearch";
 import { AlbumsHead } from "./AlbumsHead";
 import { NoAlbums } from "./NoAlbums";
@@ -38,10 +37,9 @@ export function AlbumsPage() {
   const navigate = route.useNavigate();
   const scroller = useScroller();
   const phone = useMediaQuery(PHONE);
-  const { play } = useAlbumActions();
+  const playAlbum = usePlayAlbum();
   const handle = useRef<ListHandle>(null);
   const [first, setFirst] = useState(0);
-  const [context, setContext] = useState<{ index: number; point: Point } | null>(null);
   const filter = { ...search, sort: search.sort ?? ("title" as const) };
   const list = usePagedList(["albums", "list", filter], (place, signal) =>
     fetchAlbums(filter, place, signal),
@@ -60,9 +58,8 @@ export function AlbumsPage() {
   const cell = (index: number) => {
     const album = list.at(index);
     if (album === undefined) return <CardWaiting />;
-    return <AlbumCard album={album} onPlay={play} />;
+    return <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />;
   };
-  const meant = context === null ? undefined : list.at(context.index);
   return (
     <div>
       <AlbumsHead total={list.total} search={search} onChange={change} />
@@ -86,12 +83,9 @@ export function AlbumsPage() {
             onFirst={setFirst}
             textHeight={TEXT_HEIGHT}
             handle={handle}
-            onContext={(index, point) => setContext({ index, point })}
+            onContext={(index, point) => albumMenu.show(list.at(index), point)}
           />
         </Lettered>
-      )}
-      {context !== null && meant !== undefined && (
-        <AlbumContext album={meant} point={context.point} onClose={() => setContext(null)} />
       )}
     </div>
   );

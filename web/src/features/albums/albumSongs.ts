@@ -24,6 +24,15 @@ export function guestsOf(song: Song, album: Album): { kind: "feat" | "by"; names
   return { kind: "feat", names: guests.map((artist) => artist.name).join(", ") };
 }
 
+/** The songs as a list to choose from. */
+export function listOf(songs: readonly Song[]) {
+  return {
+    total: songs.length,
+    at: (index: number) => songs[index],
+    load: (first: number, last: number) => Promise.resolve(songs.slice(first, last + 1)),
+  };
+}
+
 export interface Disc {
   readonly number: number | null;
   /** With their places in the album. */

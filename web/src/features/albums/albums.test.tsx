@@ -68,6 +68,32 @@ test("a press on the tape plays that song", async () => {
   expect(tape.getByRole("button", { name: "2, Tide Table, 3:20" })).toHaveAttribute("aria-current", "true");
 });
 
+test("songs are chosen with the keys of the table of songs", async () => {
+  server();
+  const { player } = await openAlbum();
+  const table = await screen.findByRole("grid", { name: "Songs" });
+  table.focus();
+  await userEvent.keyboard("{ArrowDown} {Shift>}{ArrowUp}{/Shift}");
+  expect(screen.getByRole("status")).toHaveTextContent("2 selected 6:40");
+  expect(within(table).getAllByRole("row", { selected: true })).toHaveLength(2);
+  await userEvent.keyboard("q");
+  expect(player.snapshot().queue.entries.map((entry) => entry.track.title)).toEqual([
+    "Tide Table",
+    "Slack Water",
+  ]);
+  expect(screen.queryByText("2 selected")).toBeNull();
+  await userEvent.keyboard("{End}{Home}{Enter}");
+  expect(player.snapshot().track?.title).toBe("Slack Water");
+});
+
+test("the right button opens the menu of a song", async () => {
+  server();
+  const { player } = await openAlbum();
+  await userEvent.pointer({ keys: "[MouseRight]", target: await screen.findByText("Tide Table") });
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Add to queue" }));
+  expect(player.snapshot().queue.entries.map((entry) => entry.track.id)).toEqual([2]);
+});
+
 test("the heart likes the album", async () => {
   const seen = server();
   await openAlbum();

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { albumShelfQuery } from "@/api/albums";
 import { songShelfQuery } from "@/api/songs";
+import { albumMenu } from "@/hooks/albumMenu";
 import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { useTitle } from "@/hooks/useTitle";
 import { AlbumCard } from "@/ui/AlbumCard";
@@ -12,6 +13,7 @@ import { NoneHere } from "@/ui/NoneHere";
 import { CardLine, Shelf } from "@/ui/Shelf";
 import { SkeletonCards } from "@/ui/Skeleton";
 import { Title } from "@/ui/Title";
+import { useContextPress } from "@/ui/useContextPress";
 
 import { GenreSongs } from "./GenreSongs";
 import styles from "./GenresPage.module.css";
@@ -32,6 +34,7 @@ export function GenrePage() {
       songShelfQuery({ genre, sort: "-plays" }, SONGS),
     ],
   });
+  const press = useContextPress({ onContext: (at, point) => albumMenu.show(albums.data?.albums[at], point) });
   const error = albums.error ?? songs.error;
   const retry = () => [albums, songs].forEach((part) => part.isError && void part.refetch());
   const all = (to: string, name: string) => (
@@ -53,9 +56,9 @@ export function GenrePage() {
       {songs.data?.total === 0 && <NoneHere title={t("empty")} hint={t("emptyHint")} />}
       {albums.data !== undefined && albums.data.albums.length > 0 && (
         <Shelf title={t("albums")} more={all("/albums", t("albums"))}>
-          <CardLine>
-            {albums.data.albums.map((album) => (
-              <li key={album.id}>
+          <CardLine press={press}>
+            {albums.data.albums.map((album, at) => (
+              <li key={album.id} data-at={at}>
                 <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
               </li>
             ))}

@@ -7,7 +7,7 @@ import { useElapsedText } from "@/hooks/usePosition";
 import { IconButton } from "@/ui/IconButton";
 
 import styles from "./Deck.module.css";
-import { DeviceButton } from "./DeviceButton";
+import { LateTools } from "./LateTools";
 import { NowRule } from "./NowRule";
 import { NowTitle } from "./NowTitle";
 import { PlayButton } from "./PlayButton";
@@ -46,7 +46,7 @@ export function Deck({ queueOpen, onToggleQueue }: DeckProps) {
         <span className={classes(styles["time"], styles["total"])}>{formatTime(duration)}</span>
       </div>
       <div className={styles["tools"]}>
-        <DeviceButton />
+        <LateTools />
         <IconButton icon="queue" label={t("queue")} pressed={queueOpen} onClick={onToggleQueue} />
         <VolumeControl />
       </div>

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { usePlayer } from "@/hooks/usePlayer";
@@ -22,17 +23,24 @@ export function NowTitle({ cover }: { cover: number }) {
   }
   return (
     <div className={styles["now"]}>
-      <Cover
-        url={track.coverUrl}
-        title={track.album || track.title}
-        hue={track.coverHue}
-        size={cover}
-        eager
-      />
-      <p className={styles["text"]}>
-        <Title className={classes("cut", styles["title"])}>{track.title}</Title>
-        <Title className="cut ink3">{track.artist}</Title>
-      </p>
+      <Link
+        to={"/now" as string}
+        className={styles["open"]}
+        aria-label={t("open", { title: track.title })}
+        title={t("openHint")}
+      >
+        <Cover
+          url={track.coverUrl}
+          title={track.album || track.title}
+          hue={track.coverHue}
+          size={cover}
+          eager
+        />
+        <span className={styles["text"]}>
+          <Title className={classes("cut", styles["title"])}>{track.title}</Title>
+          <Title className="cut ink3">{track.artist}</Title>
+        </span>
+      </Link>
       <span className={styles["like"]}>
         <LikeButton track={track} />
       </span>

@@ -4,7 +4,8 @@ import { usePlayerCommands } from "@/hooks/PlayerContext";
 import { usePlayer } from "@/hooks/usePlayer";
 import { IconButton } from "@/ui/IconButton";
 
-export function PlayButton() {
+/** stage: the accent button of a page that is the player itself. */
+export function PlayButton({ stage = false }: { stage?: boolean }) {
   const { t } = useTranslation("player");
   const player = usePlayerCommands();
   const playing = usePlayer((snapshot) => snapshot.wantsToPlay);
@@ -13,7 +14,7 @@ export function PlayButton() {
     <IconButton
       icon={playing ? "pause" : "play"}
       label={playing ? t("pause") : t("play")}
-      shape="round"
+      shape={stage ? "accent" : "round"}
       disabled={empty}
       onClick={() => player.toggle()}
     />

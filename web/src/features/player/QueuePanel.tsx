@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -5,6 +6,7 @@ import { currentEntry } from "@/engine/queue";
 import { usePlayerCommands } from "@/hooks/PlayerContext";
 import { usePlayer } from "@/hooks/usePlayer";
 import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { VirtualList } from "@/ui/VirtualList";
 
@@ -49,6 +51,15 @@ export function QueuePanel({ onClose }: { onClose: () => void }) {
             {t("queueClear")}
           </Button>
         )}
+        <Link
+          to={"/queue" as string}
+          className={styles["whole"]}
+          aria-label={t("queueWhole")}
+          title={t("queueWhole")}
+          onClick={onClose}
+        >
+          <Icon name="expand" />
+        </Link>
         <IconButton icon="close" label={t("common:close")} onClick={onClose} />
       </header>
       <div ref={scroller} className={styles["list"]}>

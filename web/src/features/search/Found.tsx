@@ -1,10 +1,13 @@
 import { useTranslation } from "react-i18next";
 
 import type { SearchResult } from "@/api/types";
+import { albumMenu } from "@/hooks/albumMenu";
 import { usePlayAlbum } from "@/hooks/usePlayAlbum";
 import { AlbumCard } from "@/ui/AlbumCard";
 import { CardLine, Shelf } from "@/ui/Shelf";
+import { useContextPress } from "@/ui/useContextPress";
 
+import { Corrected } from "./Corrected";
 import { FoundArtists } from "./FoundArtists";
 import { FoundSongs } from "./FoundSongs";
 import { recentOnUse } from "./recentOnUse";
@@ -27,9 +30,11 @@ export function Found({ found, words, top, onOpenTop }: FoundProps) {
   const playAlbum = usePlayAlbum();
   const { remember } = useRecentSearches();
   const keys = useHitKeys();
-  const { songs, albums, artists } = found;
+  const { songs, albums, artists, corrected } = found;
+  const press = useContextPress({ onContext: (at, point) => albumMenu.show(albums[at], point) });
   return (
     <div {...keys} onClickCapture={recentOnUse(() => remember(words))}>
+      {corrected !== undefined && <Corrected words={corrected} />}
       <div className={styles["first"]}>
         {top !== null && <TopHit hit={top} onPlay={onOpenTop} />}
         {songs.length > 0 && <FoundSongs key={words} songs={songs} />}
@@ -37,9 +42,9 @@ export function Found({ found, words, top, onOpenTop }: FoundProps) {
       {albums.length > 0 && (
         <div className={styles["part"]}>
           <Shelf title={t("albums")}>
-            <CardLine wrap>
-              {albums.map((album) => (
-                <li key={album.id} {...HIT}>
+            <CardLine wrap press={press}>
+              {albums.map((album, at) => (
+                <li key={album.id} data-at={at} {...HIT}>
                   <AlbumCard album={album} onPlay={(id) => void playAlbum(id)} />
                 </li>
               ))}

@@ -14,9 +14,10 @@ interface FoundCountProps {
 export function FoundCount({ found, words }: FoundCountProps) {
   const { t } = useTranslation("search");
   const number = (count: number) => (count < MOST_FOUND ? String(count) : `${count}+`);
-  const say = ({ songs, albums, artists }: SearchResult) => {
+  const say = ({ songs, albums, artists, corrected }: SearchResult) => {
     if (songs.length + albums.length + artists.length === 0) return t("nothing", { words });
     return [
+      ...(corrected === undefined ? [] : [t("correctedTo", { words: corrected })]),
       t("count.songs", { count: songs.length, number: number(songs.length) }),
       t("count.albums", { count: albums.length, number: number(albums.length) }),
       t("count.artists", { count: artists.length, number: number(artists.length) }),

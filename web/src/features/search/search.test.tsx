@@ -19,6 +19,7 @@ const library: Record<string, SearchResult> = {
     albums: [album(2, { title: "Kestrels at Noon" })],
     artists: [],
   },
+  kesterl: { ...none, songs: [song(4, { title: "Kestrel" })], corrected: "Kestrel" },
   ink: { ...none, songs: Array.from({ length: 9 }, (_, at) => song(at + 1, { title: `Ink ${at + 1}` })) },
   dele: { ...none, artists: [artist(3, { name: "Dele Okonjo Quartet" })] },
 };
@@ -49,6 +50,14 @@ const region = (name: string) => screen.findByRole("region", { name });
 const says = (text: string) => waitFor(() => expect(screen.getByRole("status")).toHaveTextContent(text));
 
 beforeEach(() => localStorage.clear());
+
+test("a typo that was forgiven is told", async () => {
+  const { field } = await openSearch();
+  await userEvent.type(field, "kesterl");
+  expect(await screen.findByText("Kestrel", { selector: "b" })).toBeVisible();
+  expect(within(await region("Top result")).getByText("Kestrel")).toBeVisible();
+  await says("Showing results for Kestrel, 1 song");
+});
 
 test("typing shows the best hit, songs and albums, and says how many", async () => {
   const { field, router } = await openSearch();

@@ -16,7 +16,7 @@ export function useOpenTop(found: SearchResult | undefined, words: string, found
   const navigate = useNavigate();
   const playFrom = usePlayFrom();
   const { remember } = useRecentSearches();
-  const top = found === undefined ? null : bestHit(found, foundFor ?? words);
+  const top = found === undefined ? null : bestHit(found, found.corrected ?? foundFor ?? words);
   const songs = found?.songs ?? [];
   const wanted = useRef<string | null>(null);
 

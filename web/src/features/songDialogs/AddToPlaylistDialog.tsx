@@ -17,7 +17,7 @@ import { PlaylistChoice } from "./PlaylistChoice";
 import { useAddToPlaylist } from "./useAddToPlaylist";
 
 interface AddToPlaylistDialogProps {
-  songs: readonly Song[];
+  songs: readonly Pick<Song, "id">[];
   onClose: () => void;
   onAdded: () => void;
 }

@@ -29,7 +29,9 @@ export function Facts({ song, details }: { song: Song; details: SongDetails }) {
             ))}
           </dl>
           {part === "sound" && sound?.measured === false && (
-            <p className={styles["note"]}>{sound.problem ?? t("details.notMeasured")}</p>
+            <p className={styles["note"]} lang={sound.problem === null ? undefined : "en"}>
+              {sound.problem ?? t("details.notMeasured")}
+            </p>
           )}
         </section>
       ))}

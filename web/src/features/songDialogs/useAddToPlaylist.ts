@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** Adds the songs to a playlist, or to a new one. A conflict is told by `conflict`: the same target, to ask again. */
-export function useAddToPlaylist(songs: readonly Song[], onAdded: () => void) {
+export function useAddToPlaylist(songs: readonly Pick<Song, "id">[], onAdded: () => void) {
   const { t } = useTranslation("songDialogs");
   const queries = useQueryClient();
   const ids = songs.map((song) => song.id);

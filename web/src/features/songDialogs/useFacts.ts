@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { librariesQuery } from "@/api/libraries";
 import type { Song, SongDetails, SongSound } from "@/api/types";
-import { formatBytes, formatDate, formatNumber, formatTime } from "@/lib/format";
+import { formatBytes, formatDate, formatDecimal, formatNumber, formatTime } from "@/lib/format";
 
 type Known<Name extends string> = [Name, string][];
 
@@ -14,7 +14,7 @@ export function useFacts(song: Song, details: SongDetails, sound: SongSound | un
   const language = i18n.language;
   const number = (value: number) => formatNumber(value, language);
   const decibels = (value: number | null | undefined, unit = "dB") =>
-    value === null || value === undefined ? "" : `${value.toFixed(2)} ${unit}`;
+    value === null || value === undefined ? "" : `${formatDecimal(value, 2, language)} ${unit}`;
   const of = (place: number | null, total: number | null) => {
     if (place === null) return "";
     return total === null ? String(place) : t("details.of", { place, total });
@@ -41,10 +41,11 @@ export function useFacts(song: Song, details: SongDetails, sound: SongSound | un
     ["library", libraries?.find(({ id }) => id === song.libraryId)?.name ?? ""],
     ["added", formatDate(song.createdAt, language)],
   ]);
+  const peak = gain?.trackPeak;
   const measured = known([
     ["trackGain", decibels(gain?.trackGain ?? sound?.gain?.track)],
     ["albumGain", decibels(gain?.albumGain ?? sound?.gain?.album)],
-    ["trackPeak", gain?.trackPeak?.toFixed(3) ?? ""],
+    ["trackPeak", peak === null || peak === undefined ? "" : formatDecimal(peak, 3, language)],
     ["loudness", decibels(sound?.loudness, "LUFS")],
     ["truePeak", decibels(sound?.truePeak, "dBTP")],
   ]);

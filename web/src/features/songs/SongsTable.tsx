@@ -16,9 +16,9 @@ import { omit } from "@/lib/omit";
 import { ColumnMenu } from "@/ui/ColumnMenu";
 import { Lettered } from "@/ui/Lettered";
 import { SongGrid } from "@/ui/SongGrid";
+import { SongsContext } from "@/ui/SongsContext";
 import type { ListHandle } from "@/ui/useVirtualRows";
 
-import { SongsContext } from "./SongsContext";
 import type { SongOrder } from "./songSearch";
 import { readSort, writeSort } from "./sortText";
 import { useColumns } from "./useColumns";

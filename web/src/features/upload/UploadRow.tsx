@@ -12,6 +12,7 @@ import { IconButton } from "@/ui/IconButton";
 import { UploadedSong } from "./UploadedSong";
 import styles from "./UploadRow.module.css";
 import { UploadState } from "./UploadState";
+import { useReason } from "./useReason";
 
 /** One file. Its bottom line fills as it is sent. */
 export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUpload }) {
@@ -19,6 +20,8 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUploa
   const { id, file, path, state } = upload;
   const name = file.name;
   const folder = path.slice(0, Math.max(path.length - name.length - 1, 0));
+  const why = useReason();
+  const reason = state.kind === "refused" ? why(state) : null;
   const share = ["sending", "paused", "reading"].includes(state.kind) ? shareOf(state) : 0;
   return (
     <div className={classes(styles["row"], styles[state.kind])}>
@@ -34,12 +37,11 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: SongUploa
           <span className={styles["text"]}>
             <bdi className="cut">{name}</bdi>
             <bdi
-              className={classes(state.kind === "refused" ? styles["reason"] : "cut", styles["second"])}
+              className={classes(reason === null ? "cut" : styles["reason"], styles["second"])}
               title={state.kind === "refused" ? state.reason : undefined}
+              lang={reason?.lang}
             >
-              {state.kind === "refused"
-                ? state.reason
-                : [folder, formatBytes(file.size, i18n.language)].filter(Boolean).join(" · ")}
+              {reason?.text ?? [folder, formatBytes(file.size, i18n.language)].filter(Boolean).join(" · ")}
             </bdi>
           </span>
         </>

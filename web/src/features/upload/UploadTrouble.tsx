@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { useCountdown } from "@/ui/useCountdown";
 
 import { Notice } from "./Notice";
+import { useReason } from "./useReason";
 
 /** Says why nothing moves, and when it is tried again. */
 export function UploadTrouble() {
@@ -17,11 +18,13 @@ export function UploadTrouble() {
 function Counted({ trouble }: { trouble: Trouble }) {
   const { t } = useTranslation("upload");
   const [ahead] = useState(() => Math.max(0, Math.ceil((trouble.until - Date.now()) / 1000)));
+  const { text, lang } = useReason()(trouble);
   const seconds = useCountdown(ahead, () => undefined);
   return (
     <Notice
       icon="warning"
-      title={trouble.reason}
+      title={text}
+      lang={lang}
       text={seconds === null || seconds <= 0 ? t("trouble.now") : t("trouble.soon", { seconds })}
       actions={
         <Button small onClick={() => uploads.retryNow()}>

@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 
-import type { Song } from "@/api/types";
-import type { SongActions } from "@/lib/songRow";
-import { PointMenu } from "@/ui/PointMenu";
-import { SelectionMenuItems, type SelectionMenuItemsProps } from "@/ui/SelectionMenuItems";
-import { SongMenuItems } from "@/ui/SongMenuItems";
+import type { SongActions, SongLine } from "@/lib/songRow";
+
+import { PointMenu } from "./PointMenu";
+import { SelectionMenuItems, type SelectionMenuItemsProps } from "./SelectionMenuItems";
+import { SongMenuItems } from "./SongMenuItems";
 
 interface SongsContextProps {
-  song: Song;
+  song: SongLine;
   point: { x: number; y: number };
   actions: SongActions;
   /** What can be done with the selection; null if the song is not a part of one of several. */

@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import { songQuery } from "@/api/songs";
+import type { Track } from "@/engine/types";
+import { usePlayer } from "@/hooks/usePlayer";
+import { useSongActions } from "@/hooks/useSongActions";
+import { Icon } from "@/ui/Icon";
+import { IconButton } from "@/ui/IconButton";
+import { SongMenu } from "@/ui/SongMenu";
+import { Title } from "@/ui/Title";
+
+import styles from "./NowPage.module.css";
+import { SleepButton } from "./SleepButton";
+import { useLeave } from "./useLeave";
+
+/** The way back, where the song is from, and what else can be done. */
+export function NowHead({ track, phone }: { track: Track; phone: boolean }) {
+  const { t } = useTranslation("now");
+  const leave = useLeave();
+  const { data: song } = useQuery(songQuery(track.id));
+  const actionsFor = useSongActions();
+  const place = usePlayer(({ queue }) => queue.index + 1);
+  const total = usePlayer(({ queue }) => queue.entries.length);
+  return (
+    <header className={styles["head"]}>
+      <IconButton icon="chevronDown" label={t("close")} onClick={leave} />
+      <p className={styles["source"]}>
+        {track.albumId !== null && track.album !== "" && (
+          <span className="cut">
+            {!phone && `${t("from")} `}
+            <Link to={`/albums/${track.albumId}` as string} className={styles["album"]}>
+              <Title>{track.album}</Title>
+            </Link>
+          </span>
+        )}
+        {!phone && <span className={styles["place"]}>{t("place", { place, total })}</span>}
+      </p>
+      {!phone && (
+        <>
+          <SleepButton />
+          <Link to={"/queue" as string} className={styles["tool"]} aria-label={t("queue")} title={t("queue")}>
+            <Icon name="queue" />
+          </Link>
+        </>
+      )}
+      {song !== undefined && <SongMenu song={song} actions={actionsFor(song)} />}
+    </header>
+  );
+}
