@@ -46,34 +46,99 @@ async function engineAt(rate) {
 
 /** Until the engine says so in the page. */
 const until = (condition, arg) => page.waitForFunction(condition, arg, { polling: 50, timeout: 20_000 });
-const reaches = (seconds) => until((seconds) => window.b.engine.position().seconds >= seconds, seconds);
+const log = () => page.evaluate(() => window.b.log);
 
-async function recorded() {
-  const { frame, left, right } = await page.evaluate(() => window.b.recording.read());
-  return { frame, left: floats(left), right: floats(right) };
+function play(song, position, next) {
+  return page.evaluate(
+    ([song, position, next]) => {
+      const { engine, trackOf } = window.b;
+      engine.load(trackOf(song), { autoplay: true, position });
+      if (next) engine.setNext(trackOf(next));
+    },
+    [song, position, next],
+  );
 }
 
-/** Where the original lies in what came out, looked for once, then checked nearby. */
-function placeOf(samples, original, near, slack = 3000) {
-  return find(samples, original, near.at, { low: near.offset - slack, high: near.offset + slack });
+/** Until the song sounds at a second or behind it, and the recorder has it. */
+const sounds = (song, seconds) =>
+  until(
+    ([id, seconds]) => {
+      const placed = window.b.engine.placement();
+      if (placed?.track.id !== id || placed.sample / placed.sampleRate < seconds) return false;
+      return window.b.recording.end() > placed.contextTime * window.b.context.sampleRate;
+    },
+    [song.id, seconds],
+  );
+
+/** The last seconds that came out, and where the engine says that a sample of the song lies in them. */
+async function recorded(seconds) {
+  const { frame, left, right, placed, rate } = await page.evaluate(
+    (seconds) => ({ ...window.b.recording.read(seconds), placed: window.b.engine.placement(), rate: window.b.context.sampleRate }),
+    seconds,
+  );
+  const offset = placed && placed.contextTime * rate - frame - placed.sample;
+  const whole = Math.round(offset);
+  return { frame, left: floats(left), right: floats(right), placed, offset: Math.abs(offset - whole) < 1e-6 ? whole : offset };
 }
 
 for (const [format, rate] of Object.entries(formats)) {
   test(`${format}: two halves join without a sample lost or added`, async () => {
     await engineAt(rate);
     const { cut, songs } = halves[format];
-    await page.evaluate(([first, second]) => {
-      const { engine, trackOf } = window.b;
-      engine.load(trackOf(first), { autoplay: true, position: 4 });
-      engine.setNext(trackOf(second));
-    }, songs);
-    await until(() => window.b.log.some((line) => line.startsWith("advanced")) && window.b.engine.position().seconds > 1);
-    const { left, right } = await recorded();
-    const original = originals[rate];
-    const before = find(left, original[0], cut - 12_000);
-    const behind = placeOf(left, original[0], { at: cut + 12_000, offset: before.offset });
-    const worst = difference(left, original[0], cut - 9000, cut + 9000, before.offset);
-    console.log(format, before, behind, "worst", worst, await page.evaluate(() => [window.b.log, window.b.underruns()]));
-    assert.equal(behind.offset, before.offset);
+    await play(songs[0], cut / rate - 0.8, songs[1]);
+    await sounds(songs[1], 0.6);
+    const { left, right, offset } = await recorded(2);
+    const [l, r] = originals[rate];
+    const joined = offset - cut; // of the whole, while the second half counts from its own start
+    const before = find(left, l, cut - 12_000, joined);
+    const behind = find(left, l, cut + 12_000, joined);
+    const worst = Math.max(difference(left, l, cut - 9000, cut + 9000, joined), difference(right, r, cut - 9000, cut + 9000, joined));
+    const step = (find(left, l, cut - 4096, joined).offset, find(left, l, cut, joined).offset);
+    console.log(format, before, behind, step, "worst", worst);
+    assert.deepEqual([before.offset, behind.offset], [joined, joined]);
+    assert.ok(before.likeness > 0.93 && behind.likeness > 0.93, `${before.likeness} before, ${behind.likeness} behind`);
+    if (lossless.includes(format)) assert.equal(worst, 0);
+    assert.deepEqual(await log(), ["loading", "playing", `advanced ${songs[1].id}`]);
+  });
+
+  test(`${format}: seeks land on the sample`, async () => {
+    await engineAt(rate);
+    const song = wholes[format];
+    await play(song, 0);
+    const [l] = originals[rate];
+    const found = [];
+    for (const to of [7.77, 0.05, 6.000011]) {
+      await page.evaluate((to) => window.b.engine.seek(to), to);
+      await sounds(song, to + 0.4);
+      const { left, offset } = await recorded(1.5);
+      const from = Math.round(to * rate) + 1200;
+      const place = find(left, l, from, offset);
+      found.push([place.offset - offset, place.likeness.toFixed(3), difference(left, l, from, from + 8000, offset)]);
+    }
+    console.log(format, JSON.stringify(found));
+    assert.deepEqual(found.map(([lag]) => lag), [0, 0, 0]);
+    if (lossless.includes(format)) assert.deepEqual(found.map(([, , worst]) => worst), [0, 0, 0]);
   });
 }
+
+test("a page that is kept busy costs no sample", async () => {
+  const seconds = Number(process.env.ENGINE_BUSY_SECONDS ?? 20);
+  await engineAt(44100);
+  const [first, second] = halves.flac.songs;
+  await play(first, 0, second);
+  await sounds(first, 0.5);
+  const blocked = await page.evaluate(async ([seconds, tracks]) => {
+    const { engine, trackOf, context } = window.b;
+    const end = context.currentTime + seconds;
+    let turn = 0;
+    engine.on("advanced", () => engine.setNext(trackOf(tracks[turn++ % 2])));
+    while (context.currentTime < end) {
+      window.block(1500);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    return { underruns: window.b.underruns(), log: window.b.log, turn };
+  }, [seconds, [first, second]]);
+  console.log(JSON.stringify(blocked));
+  assert.equal(blocked.underruns, 0);
+  assert.ok(blocked.turn >= 2, "no joint came");
+});

@@ -166,12 +166,13 @@ function likeness(a, at, b, from, length) {
 }
 
 /**
- * Where samples of the original lie in the recording: the offset to add. Looks between the two offsets, coarsely for
- * none: every one is tried.
+ * Where the original's samples behind a place lie in the recording: the offset to add, of those within the slack of
+ * the expected one the best, with how alike they are.
  */
-export function find(recorded, original, from, { length = 4096, low = -from, high = recorded.length - from - length } = {}) {
+export function find(recorded, original, from, expected, { slack = 300, length = 4096 } = {}) {
   let best = { offset: Number.NaN, likeness: -1 };
-  for (let offset = Math.max(low, -from); offset <= Math.min(high, recorded.length - from - length); offset += 1) {
+  for (let offset = Math.round(expected) - slack; offset <= expected + slack; offset += 1) {
+    if (from + offset < 0 || from + offset + length > recorded.length) continue;
     const value = likeness(original, from, recorded, from + offset, length);
     if (value > best.likeness) best = { offset, likeness: value };
   }

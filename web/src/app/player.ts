@@ -1,28 +1,12 @@
-import { streamUrl } from "@/api/client";
 import { recordListening } from "@/api/songs";
-import { fetchStreaming } from "@/api/streaming";
-import { ElementEngine } from "@/engine/elementEngine";
+import { createEngine } from "@/app/engine";
 import { connectMediaSession } from "@/engine/mediaSession";
 import { Player } from "@/engine/player";
-import { SourceChooser } from "@/engine/source";
-import { preferences } from "@/hooks/usePreferences";
 import { deviceStorage } from "@/lib/storage";
 
 /** The page's one player, tied to the server's streams, the lock screen and the listening history. */
 export function createPlayer(): Player {
-  const asked = new Audio();
-  const chooser = new SourceChooser({
-    quality: () => preferences.snapshot().quality,
-    ability: fetchStreaming,
-    canPlay: (mediaType) => asked.canPlayType(mediaType),
-    address: (track, query) => streamUrl(track.id, query),
-    delay: (ms) => new Promise((done) => setTimeout(done, ms)),
-  });
-  const engine = new ElementEngine({
-    createElement: () => new Audio(),
-    resolve: (track, seconds, attempt) => chooser.choose(track, seconds, attempt),
-  });
-  const player = new Player({ engine, storage: deviceStorage });
+  const player = new Player({ engine: createEngine(), storage: deviceStorage });
   if ("mediaSession" in navigator) connectMediaSession(player, navigator.mediaSession);
   player.onListened(({ track, seconds }) => {
     // A play that could not be counted is no reason to disturb who listens.

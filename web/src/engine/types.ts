@@ -194,6 +194,8 @@ export type SourceResolver = (track: Track, seconds: number, attempt: number) =>
 export interface ExactSource extends Source {
   readonly sound: SoundFacts | null;
   readonly index: SeekIndex | null;
+  /** dB to level it by, in place of the track's own. */
+  readonly gain?: number;
 }
 
 /** As SourceResolver. Asked again with the same attempt when an address has run out. */

@@ -17,7 +17,8 @@ import {
 import { type Bytes, Failure } from "./bytes";
 import type { Item } from "./messages";
 
-const FORMATS = [MP3, MP4, OGG, FLAC, WAVE, ADTS];
+/** Tried in this order: those that begin with a name first, those that are searched for sync words last. */
+const FORMATS = [OGG, FLAC, WAVE, MP4, MP3, ADTS];
 /** Bytes that the demuxer keeps besides our blocks. */
 const KEPT = 2 ** 21;
 /** A seek index helps where a frame can be found by its byte alone; the other formats find their way fast. */

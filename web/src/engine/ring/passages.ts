@@ -56,7 +56,7 @@ export class Passages {
   }
 }
 
-function itemOf({ key, track }: Passage, { url, start, converted, sound, index }: ExactSource): Item {
+function itemOf({ key, track }: Passage, { url, start, converted, sound, index, gain }: ExactSource): Item {
   return {
     key,
     url,
@@ -66,6 +66,6 @@ function itemOf({ key, track }: Passage, { url, start, converted, sound, index }
     flowing: converted,
     sound: converted ? null : sound,
     index: converted ? null : index,
-    gain: 10 ** ((track.gain ?? 0) / 20),
+    gain: 10 ** ((gain ?? track.gain ?? 0) / 20),
   };
 }

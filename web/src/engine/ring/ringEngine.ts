@@ -65,6 +65,7 @@ export class RingEngine implements Engine {
   private pace = 1;
   private crossfade = 0;
   private pitchBroken = false;
+  private broken = false;
 
   /** A rejection means that this browser cannot run it here. */
   static async start(options: RingEngineOptions): Promise<RingEngine> {
@@ -78,7 +79,10 @@ export class RingEngine implements Engine {
     this.graph = new Graph(options.context, options.output ?? options.context.destination, {
       worker: (told) => this.decoded(told),
       ring: (told) => (told.kind === "report" ? this.reported(told) : this.passed(told.generation, told.key)),
-      broken: () => this.fail("unsupported"),
+      broken: () => {
+        this.broken = true;
+        this.fail("unsupported");
+      },
       pitchBroken: () => {
         this.pitchBroken = true;
         this.events.emit("about", this.about());
@@ -202,7 +206,7 @@ export class RingEngine implements Engine {
       exactJoints: true,
       speed: true,
       pitch: !this.pitchBroken,
-      why: converted && (this.current?.attempt ?? 0) > 0 ? "codec" : null,
+      why: this.broken ? "broken" : converted && (this.current?.attempt ?? 0) > 0 ? "codec" : null,
     };
   }
 

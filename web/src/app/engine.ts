@@ -1,0 +1,51 @@
+import { streamUrl } from "@/api/client";
+import { fetchSound } from "@/api/sound";
+import { fetchStreaming } from "@/api/streaming";
+import { hindrance, ringPlays } from "@/engine/capabilities";
+import { ElementEngine } from "@/engine/elementEngine";
+import { LadderEngine } from "@/engine/ladderEngine";
+import { SourceChooser } from "@/engine/source";
+import type { Engine, ExactResolver, Track } from "@/engine/types";
+import { preferences } from "@/hooks/usePreferences";
+
+/** The best engine this browser has for the server's streams; its larger parts come with the first song that plays. */
+export function createEngine(): Engine {
+  const asked = new Audio();
+  const why = hindrance(window);
+  const chooser = (canPlay: (mediaType: string) => string) =>
+    new SourceChooser({
+      quality: () => preferences.snapshot().quality,
+      ability: fetchStreaming,
+      canPlay,
+      address: (track, query) => streamUrl(track.id, query),
+      delay: (ms) => new Promise((done) => setTimeout(done, ms)),
+    });
+  const plain = chooser((mediaType) => asked.canPlayType(mediaType));
+  const exact = chooser((mediaType) => ringPlays(mediaType, asked.canPlayType(mediaType)));
+  return new LadderEngine({
+    element: () =>
+      new ElementEngine({
+        createElement: () => new Audio(),
+        resolve: (track, seconds, attempt) => plain.choose(track, seconds, attempt),
+      }),
+    better: why === null ? () => startRing(resolver(exact)) : null,
+    why,
+  });
+}
+
+/** The context is made and woken at once: browsers want that inside the gesture. */
+async function startRing(resolve: ExactResolver): Promise<Engine> {
+  const context = new AudioContext({ latencyHint: "playback" });
+  context.resume().catch(() => undefined);
+  const { RingEngine } = await import("@/engine/ring/ringEngine");
+  return RingEngine.start({ context, resolve });
+}
+
+/** A source with what the server measured of it; what could not be asked counts as not known. */
+function resolver(chooser: SourceChooser): ExactResolver {
+  return async (track: Track, seconds, attempt) => {
+    const source = await chooser.choose(track, seconds, attempt);
+    if (source.converted) return { ...source, sound: null, index: null };
+    return { ...source, ...(await fetchSound(track.id)) };
+  };
+}
