@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, temporaryFolder } from "./lib/harness.mjs";
-import { buildBench, difference, encode, find, floats, measured, serveBench, signal, startLibrary } from "./lib/engineBench.mjs";
+import { buildBench, difference, encode, find, floats, measured, frequency, residual, serveBench, signal, startLibrary, tones } from "./lib/engineBench.mjs";
 
 const SECONDS = 12;
 const CUT = 5.3; // seconds; the sample there is odd
 const formats = { wav: 44100, flac: 44100, mp3: 44100, m4a: 44100, ogg: 44100, opus: 48000 };
 const lossless = ["wav", "flac"];
 
-let library, bench, browser, page;
+let library, bench, browser, page, tone;
 const originals = {};
 const halves = {};
 const wholes = {};
@@ -17,13 +17,23 @@ const wholes = {};
 before(async () => {
   library = await startLibrary();
   const folder = temporaryFolder();
+  const paths = [];
   for (const [format, rate] of Object.entries(formats)) {
     originals[rate] ??= signal(SECONDS, rate);
     const cut = Math.floor(CUT * rate) | 1;
-    const add = async (name, from, to) => measured(library.listener, encode(folder, `${name}.${format}`, originals[rate], rate, from, to));
-    halves[format] = { cut, songs: [await add(`first-${format}`, 0, cut), await add(`second-${format}`, cut)] };
-    wholes[format] = await add(`whole-${format}`);
+    const add = (name, from, to) => paths.push(encode(folder, `${name}.${format}`, originals[rate], rate, from, to));
+    add(`first-${format}`, 0, cut);
+    add(`second-${format}`, cut);
+    add(`whole-${format}`);
+    halves[format] = { cut };
   }
+  for (const hertz of [440, 442, 15_000, 18_000]) paths.push(encode(folder, `tone-${hertz}.wav`, tones(hertz, hertz === 440 ? 40 : 4, 44_100), 44_100));
+  const songs = await measured(library.listener, paths);
+  for (const format of Object.keys(formats)) {
+    halves[format].songs = songs.splice(0, 2);
+    wholes[format] = songs.shift();
+  }
+  tone = { 440: songs[0], 442: songs[1], 15_000: songs[2], 18_000: songs[3] };
   bench = await serveBench(await buildBench(), library.server, library.listener.cookie);
   browser = await startBrowser();
 });
@@ -120,6 +130,84 @@ for (const [format, rate] of Object.entries(formats)) {
     if (lossless.includes(format)) assert.deepEqual(found.map(([, , worst]) => worst), [0, 0, 0]);
   });
 }
+
+test("what is loaded starts at the very frame that was ordered", async () => {
+  await engineAt(44100);
+  const frame = await page.evaluate(async (song) => {
+    const { engine, trackOf, context } = window.b;
+    engine.load(trackOf(song), { autoplay: false, position: 2 });
+    while (engine.state().kind !== "ready") await new Promise((done) => engine.on("state", done));
+    const at = Math.round((context.currentTime + 0.4) * context.sampleRate) + 77;
+    engine.startAt(at / context.sampleRate);
+    return at;
+  }, wholes.flac);
+  await sounds(wholes.flac, 2.5);
+  const { frame: first, left, offset } = await recorded(3);
+  assert.equal(offset + first, frame - 2 * 44100);
+  assert.equal(difference(left, originals[44100][0], 2 * 44100 + 600, 2.4 * 44100, offset), 0);
+  assert.ok(left.subarray(0, frame - first).every((sample) => sample === 0), "something sounded before");
+});
+
+test("a nudge changes the pace by what was ordered, and the place stays known", async () => {
+  await engineAt(44100);
+  await play(wholes.flac, 1);
+  await sounds(wholes.flac, 1.3);
+  await page.evaluate(() => window.b.engine.nudge(1.004));
+  await sounds(wholes.flac, 4.5);
+  const { left, frame, placed } = await recorded(3);
+  const [l] = originals[44100];
+  // Where two stretches of the original lie, to a fraction of a sample by where the likeness is greatest.
+  const [early, late] = [2.2, 4.1].map((seconds) => {
+    const from = Math.round(seconds * 44100);
+    const expected = placed.contextTime * 44100 - frame - (placed.sample - from) / 1.004 - from;
+    return { from, at: from + find(left, l, from - 64, expected, { slack: 40, length: 128 }).offset, expected: expected + from };
+  });
+  const pace = (late.from - early.from) / (late.at - early.at);
+  console.log("pace", pace, early, late);
+  assert.ok(Math.abs(pace - 1.004) < 1e-4, `${pace}`);
+  assert.ok(Math.abs(late.at - late.expected) <= 1);
+});
+
+for (const hertz of [442, 15_000, 18_000]) {
+  test(`a tone of ${hertz} Hz stays clean from 44.1 to 48 kHz`, async () => {
+    await engineAt(48_000);
+    await play(tone[hertz], 0);
+    await sounds(tone[hertz], 1.5);
+    const { left } = await recorded(1);
+    const clean = -residual(left, hertz, 48_000);
+    console.log("residual", hertz, clean);
+    assert.ok(clean > 80, `${clean} dB`);
+  });
+}
+
+test("the pitch moves by what was ordered, and the song does not", async () => {
+  const song = tone[440];
+  await engineAt(48_000);
+  await play(song, 0);
+  await sounds(song, 0.5);
+  const heard = [];
+  for (const [speed, pitch] of [[1, 3], [1.25, 0], [0.8, -5], [1, 0]]) {
+    const jump = await page.evaluate(async ([speed, pitch]) => {
+      const { engine, context } = window.b;
+      const before = engine.placement();
+      engine.setVibe({ speed, pitch });
+      await new Promise((done) => setTimeout(done, 1500));
+      const [after, rest] = [engine.placement(), engine.about()];
+      const passed = (after.contextTime - before.contextTime) * speed - (after.sample - before.sample) / 44_100;
+      return { late: passed, about: rest };
+    }, [speed, pitch]);
+    const { left, right } = await recorded(0.7);
+    const hertz = frequency(left, 48_000);
+    heard.push({ speed, pitch, cents: 1200 * Math.log2(hertz / 440) - 100 * pitch, late: jump.late, loud: Math.max(...left), right: right.length });
+  }
+  console.log(heard);
+  for (const { cents, late, loud } of heard) {
+    assert.ok(Math.abs(cents) < 10, `${cents} cents off`);
+    assert.ok(Math.abs(late) < 0.03, `${late} s off`);
+    assert.ok(loud > 0.35 && loud < 0.45, `a level of ${loud} instead of 0.4`);
+  }
+  assert.deepEqual(await page.evaluate(() => [window.b.underruns(), window.b.engine.about().pitch]), [0, true]);
+});
 
 test("a page that is kept busy costs no sample", async () => {
   const seconds = Number(process.env.ENGINE_BUSY_SECONDS ?? 20);

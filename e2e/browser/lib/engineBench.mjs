@@ -137,14 +137,24 @@ export function encode(folder, name, samples, rate, from = 0, to = samples[0].le
   return path;
 }
 
-/** Uploads a file and waits until the server has measured it. */
-export async function measured(listener, path) {
-  const song = await listener.upload(path);
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const sound = await listener.ask("GET", `/songs/${song.id}/sound`);
-    if (sound.measured) return { id: song.id, format: song.format ?? extname(path).slice(1), duration: sound.totalSamples / sound.sampleRate, sound };
-    if (Date.now() > end) throw new Error(`${path} is not measured`);
+/** Uploads files and waits until the server has measured them all. */
+export async function measured(listener, paths) {
+  const songs = [];
+  for (const path of paths) songs.push({ ...(await listener.upload(path)), path });
+  const all = [];
+  for (const { id, path } of songs) {
+    const sound = await soundOf(listener, id);
+    all.push({ id, format: extname(path).slice(1), duration: sound.totalSamples / sound.sampleRate, sound });
+  }
+  return all;
+}
+
+async function soundOf(listener, id) {
+  for (const end = Date.now() + 30_000; ; ) {
+    const sound = await listener.ask("GET", `/songs/${id}/sound`);
+    if (sound.measured) return sound;
+    if (Date.now() > end) throw new Error(`song ${id} is not measured`);
+    await new Promise((done) => setTimeout(done, 150)); // asking counts against the rate limit
   }
 }
 
@@ -184,4 +194,46 @@ export function difference(recorded, original, from, to, offset) {
   let worst = 0;
   for (let at = from; at < to; at += 1) worst = Math.max(worst, Math.abs(recorded[at + offset] - original[at]));
   return worst;
+}
+
+/** A tone at 0.4 of full scale on both sides. */
+export function tones(hertz, seconds, rate) {
+  const out = Float32Array.from({ length: seconds * rate }, (_, at) => 0.4 * Math.sin((2 * Math.PI * hertz * at) / rate));
+  return [out, out];
+}
+
+/** The sine and cosine parts of a tone in samples, by least squares over many periods. */
+function fit(samples, hertz, rate) {
+  let [ss, cc, sc, ys, yc] = [0, 0, 0, 0, 0];
+  samples.forEach((y, at) => {
+    const [s, c] = [Math.sin((2 * Math.PI * hertz * at) / rate), Math.cos((2 * Math.PI * hertz * at) / rate)];
+    ss += s * s;
+    cc += c * c;
+    sc += s * c;
+    ys += y * s;
+    yc += y * c;
+  });
+  const det = ss * cc - sc * sc;
+  return { sine: (ys * cc - yc * sc) / det, cosine: (yc * ss - ys * sc) / det };
+}
+
+/** What is no tone of so many hertz in samples: the worst one, in dB of the tone. */
+export function residual(samples, hertz, rate) {
+  const { sine, cosine } = fit(samples, hertz, rate);
+  let worst = 0;
+  samples.forEach((y, at) => {
+    const angle = (2 * Math.PI * hertz * at) / rate;
+    worst = Math.max(worst, Math.abs(y - sine * Math.sin(angle) - cosine * Math.cos(angle)));
+  });
+  return 20 * Math.log10(worst / Math.hypot(sine, cosine));
+}
+
+/** The frequency of a plain tone, by the times at which it rises through zero. */
+export function frequency(samples, rate) {
+  const rises = [];
+  for (let at = 1; at < samples.length; at += 1) {
+    const [before, now] = [samples[at - 1], samples[at]];
+    if (before < 0 && now >= 0) rises.push(at - now / (now - before));
+  }
+  return ((rises.length - 1) * rate) / (rises.at(-1) - rises[0]);
 }
