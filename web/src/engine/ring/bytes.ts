@@ -21,6 +21,9 @@ export class Failure extends Error {
   }
 }
 
+/** Addresses that are tried one after the other. */
+const MOST_REFUSALS = 2;
+
 /** A request that is worth another attempt. */
 class Lost extends Error {}
 
@@ -41,6 +44,7 @@ export class Bytes {
   private run = 1;
   private expected = -1;
   private url: string;
+  private refusals = 0;
   private readonly fetch: typeof fetch;
   private readonly delay: (ms: number) => Promise<void>;
 
@@ -141,8 +145,9 @@ export class Bytes {
     await response.body?.cancel();
     const said = `the server answers ${response.status}`;
     if (response.status === 401 || response.status === 403) {
-      const url = await this.options.renew();
-      if (url === null || url === this.url) throw new Failure("unavailable", said);
+      this.refusals += 1;
+      const url = this.refusals > MOST_REFUSALS ? null : await this.options.renew();
+      if (url === null) throw new Failure("unavailable", said);
       this.url = url;
       throw new Lost(said);
     }
@@ -156,6 +161,7 @@ export class Bytes {
     const total = size === undefined ? length : Number(size);
     if (this.total !== null && total !== this.total) throw new Failure("unavailable", "the file became another one");
     this.total = total;
+    this.refusals = 0;
     const bytes = await collect(response, patience);
     // A server that does not know ranges sends everything.
     const part = response.status === 200 ? bytes.subarray(from, to) : bytes;
