@@ -102,7 +102,7 @@ test("an answer that is cut off is asked for again", async () => {
   };
   await play(long);
   await reaches(3);
-  assert.deepEqual(await log(), ["loading", "playing"]);
+  assert.ok(asked > 3 && !(await log()).some((line) => line.startsWith("error")), `${await log()}`);
   bench.fault = null;
 });
 

@@ -1,11 +1,11 @@
 import { streamUrl } from "@/api/client";
 import { fetchSound } from "@/api/sound";
 import { fetchStreaming } from "@/api/streaming";
-import { hindrance, ringPlays } from "@/engine/capabilities";
+import { hindrance, ringPlays, schedules } from "@/engine/capabilities";
 import { ElementEngine } from "@/engine/elementEngine";
 import { LadderEngine } from "@/engine/ladderEngine";
 import { SourceChooser } from "@/engine/source";
-import type { Engine, ExactResolver, Track } from "@/engine/types";
+import type { Engine, ExactResolver, Hindrance, Track } from "@/engine/types";
 import { preferences } from "@/hooks/usePreferences";
 
 /** The best engine this browser has for the server's streams; its larger parts come with the first song that plays. */
@@ -28,15 +28,19 @@ export function createEngine(): Engine {
         createElement: () => new Audio(),
         resolve: (track, seconds, attempt) => plain.choose(track, seconds, attempt),
       }),
-    better: why === null ? () => startRing(resolver(exact)) : null,
+    better: why === null || schedules(window) ? () => startBetter(why, resolver(why === null ? exact : plain)) : null,
     why,
   });
 }
 
 /** The context is made and woken at once: browsers want that inside the gesture. */
-async function startRing(resolve: ExactResolver): Promise<Engine> {
+async function startBetter(why: Hindrance | null, resolve: ExactResolver): Promise<Engine> {
   const context = new AudioContext({ latencyHint: "playback" });
   context.resume().catch(() => undefined);
+  if (why !== null) {
+    const { BufferEngine } = await import("@/engine/buffer/bufferEngine");
+    return new BufferEngine({ context, resolve, why });
+  }
   const { RingEngine } = await import("@/engine/ring/ringEngine");
   return RingEngine.start({ context, resolve });
 }

@@ -8,6 +8,11 @@ export function hindrance(page: Window & typeof globalThis): Hindrance | null {
   return typeof page.AudioDecoder === "undefined" ? "noDecoder" : null;
 }
 
+/** Whether whole tracks can be decoded and scheduled, where the ring cannot be had: plain http does not hinder that. */
+export function schedules(page: Window & typeof globalThis): boolean {
+  return typeof page.AudioContext !== "undefined" && typeof page.AudioBufferSourceNode !== "undefined";
+}
+
 /** What no demuxer of ours reads, though a browser's own player may. */
 const ELEMENT_ONLY = ["audio/webm"];
 

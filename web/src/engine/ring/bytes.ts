@@ -9,7 +9,7 @@ const KEPT = 128;
 /** Milliseconds without a byte after which a request counts as lost. */
 const PATIENCE_MS = 10_000;
 /** Waits before asking again, milliseconds; then the network has failed. */
-const WAITS_MS = [200, 500, 1000, 2000, 4000, 4000, 8000, 8000];
+const WAITS_MS = [0, 200, 500, 1000, 2000, 4000, 4000, 8000, 8000];
 
 /** Why a track cannot be read or decoded. */
 export class Failure extends Error {

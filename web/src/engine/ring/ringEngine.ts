@@ -17,7 +17,7 @@ import type {
 
 import { Graph } from "./graph";
 import type { FromWorker, Told } from "./messages";
-import { Power } from "./power";
+import { Power } from "../power";
 import { Passage, Passages } from "./passages";
 
 /** Seconds before the end at which the next track is looked for. */
