@@ -28,7 +28,10 @@ export function createEngine(): Engine {
         createElement: () => new Audio(),
         resolve: (track, seconds, attempt) => plain.choose(track, seconds, attempt),
       }),
-    better: why === null || schedules(window) ? () => startBetter(why, resolver(why === null ? exact : plain)) : null,
+    better:
+      why === null || schedules(window)
+        ? () => startBetter(why, resolver(why === null ? exact : plain))
+        : null,
     why,
   });
 }

@@ -4,7 +4,8 @@ import type { Hindrance } from "./types";
 export function hindrance(page: Window & typeof globalThis): Hindrance | null {
   // Over plain http browsers take both away: what is missing then says nothing of the browser.
   if (!page.isSecureContext) return "insecure";
-  if (typeof page.AudioContext === "undefined" || typeof page.AudioWorkletNode === "undefined") return "noWorklet";
+  if (typeof page.AudioContext === "undefined" || typeof page.AudioWorkletNode === "undefined")
+    return "noWorklet";
   return typeof page.AudioDecoder === "undefined" ? "noDecoder" : null;
 }
 

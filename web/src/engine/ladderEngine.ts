@@ -131,7 +131,14 @@ export class LadderEngine implements Engine {
   }
 
   about(): About {
-    const none = { rung: "element", codec: null, exactJoints: false, speed: true, pitch: false, why: null } as const;
+    const none = {
+      rung: "element",
+      codec: null,
+      exactJoints: false,
+      speed: true,
+      pitch: false,
+      why: null,
+    } as const;
     const about = this.inner?.about() ?? none;
     return { ...about, why: about.why ?? this.why };
   }

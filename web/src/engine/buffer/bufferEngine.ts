@@ -176,7 +176,14 @@ export class BufferEngine implements Engine {
   }
 
   about(): About {
-    return { rung: "buffer", codec: null, exactJoints: true, speed: true, pitch: false, why: this.options.why };
+    return {
+      rung: "buffer",
+      codec: null,
+      exactJoints: true,
+      speed: true,
+      pitch: false,
+      why: this.options.why,
+    };
   }
 
   state(): EngineState {

@@ -14,7 +14,10 @@ const range: Answer = (from, to) =>
         status: 206,
         headers: { "content-range": `bytes ${from}-${Math.min(to, file.length - 1)}/${file.length}` },
       });
-const status = (code: number): Answer => () => new Response("no", { status: code });
+const status =
+  (code: number): Answer =>
+  () =>
+    new Response("no", { status: code });
 
 let asked: string[];
 const ended = new AbortController();
@@ -22,15 +25,26 @@ const ended = new AbortController();
 afterEach(() => vi.useRealTimers());
 
 /** Answers in turns, and by ranges when they are used up. */
-function reading(answers: Answer[], renew: () => Promise<string | null> = () => Promise.resolve(null)): Bytes {
+function reading(
+  answers: Answer[],
+  renew: () => Promise<string | null> = () => Promise.resolve(null),
+): Bytes {
   asked = [];
-  const fetch = vi.fn((url: string, { headers, signal }: { headers: Record<string, string>; signal: AbortSignal }) => {
-    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers["Range"] ?? "") ?? [];
-    asked.push(url);
-    return Promise.resolve((answers.shift() ?? range)(Number(from), Number(to), signal));
-  });
+  const fetch = vi.fn(
+    (url: string, { headers, signal }: { headers: Record<string, string>; signal: AbortSignal }) => {
+      const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers["Range"] ?? "") ?? [];
+      asked.push(url);
+      return Promise.resolve((answers.shift() ?? range)(Number(from), Number(to), signal));
+    },
+  );
   const delay = () => Promise.resolve();
-  return new Bytes({ url: "/first", signal: ended.signal, renew, delay, fetch: fetch as unknown as typeof globalThis.fetch });
+  return new Bytes({
+    url: "/first",
+    signal: ended.signal,
+    renew,
+    delay,
+    fetch: fetch as unknown as typeof globalThis.fetch,
+  });
 }
 
 test("reads any range, over the end of the file as much as there is", async () => {
@@ -51,7 +65,10 @@ test("reading straight on takes fewer and fewer requests, reading again none", a
 
 test("a request that is lost, refused for a moment or cut short is sent again", async () => {
   const cut: Answer = (from, to) =>
-    new Response(file.slice(from, to - 99), { status: 206, headers: { "content-range": `bytes 0-1/${file.length}` } });
+    new Response(file.slice(from, to - 99), {
+      status: 206,
+      headers: { "content-range": `bytes 0-1/${file.length}` },
+    });
   const bytes = reading([() => Promise.reject(new TypeError("gone")), status(503), status(429), cut]);
   expect(await bytes.read(0, 10)).toEqual(file.slice(0, 10));
   expect(asked).toHaveLength(5);
@@ -73,7 +90,9 @@ test("an answer that stalls is given up and asked for again", async () => {
 });
 
 test("a song that is gone is unavailable at once", async () => {
-  await expect(reading([status(404)]).read(0, 1)).rejects.toEqual(new Failure("unavailable", "the server answers 404"));
+  await expect(reading([status(404)]).read(0, 1)).rejects.toEqual(
+    new Failure("unavailable", "the server answers 404"),
+  );
   expect(asked).toHaveLength(1);
 });
 
@@ -90,7 +109,10 @@ test("addresses that are refused one after the other end it", async () => {
 
 test("a file that became another one ends it", async () => {
   const other: Answer = (from, to) =>
-    new Response(file.slice(from, to + 1), { status: 206, headers: { "content-range": `bytes ${from}-${to}/9999999` } });
+    new Response(file.slice(from, to + 1), {
+      status: 206,
+      headers: { "content-range": `bytes ${from}-${to}/9999999` },
+    });
   const bytes = reading([range, other]);
   await bytes.read(0, 1);
   await expect(bytes.read(9 * BLOCK, 9 * BLOCK + 1)).rejects.toMatchObject({ reason: "unavailable" });

@@ -159,7 +159,8 @@ export class Bytes {
     const size = /\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1];
     const length = Number(response.headers.get("content-length"));
     const total = size === undefined ? length : Number(size);
-    if (this.total !== null && total !== this.total) throw new Failure("unavailable", "the file became another one");
+    if (this.total !== null && total !== this.total)
+      throw new Failure("unavailable", "the file became another one");
     this.total = total;
     this.refusals = 0;
     const bytes = await collect(response, patience);

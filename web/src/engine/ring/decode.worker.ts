@@ -15,7 +15,11 @@ class Decoder {
         return this.connect(order.ring);
       case "play": {
         this.line?.line.stop();
-        const line = new Line(order.generation, { tell, send: (sound) => this.send(sound), renew: (key) => this.renew(key) });
+        const line = new Line(order.generation, {
+          tell,
+          send: (sound) => this.send(sound),
+          renew: (key) => this.renew(key),
+        });
         this.line = { generation: order.generation, line };
         void line.run(order.item, order.seconds);
         return;

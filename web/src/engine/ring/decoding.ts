@@ -45,7 +45,8 @@ async function coded(packets: Packets, outlet: Outlet, signal: AbortSignal): Pro
     for await (const packet of packets.list()) {
       signal.throwIfAborted();
       // A broken packet closes the decoder; the one after it begins anew at its own place.
-      if (run.broken && (broken += 1) > MOST_BROKEN) throw new Failure("damaged", "too much of the file is damaged");
+      if (run.broken && (broken += 1) > MOST_BROKEN)
+        throw new Failure("damaged", "too much of the file is damaged");
       if (run.broken) run = new Run(packets, outlet, packets.place(packet));
       await run.take(packet);
       if (outlet.full()) return;

@@ -95,7 +95,12 @@ export class Line {
     return true;
   }
 
-  private async decodeTrack(item: Item, seconds: number, overlap: number, signal: AbortSignal): Promise<void> {
+  private async decodeTrack(
+    item: Item,
+    seconds: number,
+    overlap: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const begin = Math.max(0, seconds - item.start);
     const packets = await this.open(item, begin, signal);
     const stop = () => packets.close();
@@ -110,7 +115,11 @@ export class Line {
       const trimmed = new Trimmed(cut, opening, (sound) => {
         if (!signal.aborted) this.send(sound);
       });
-      await decode(packets, { room: () => this.room(), full: () => trimmed.full(), put: trimmed.put.bind(trimmed) }, signal);
+      await decode(
+        packets,
+        { room: () => this.room(), full: () => trimmed.full(), put: trimmed.put.bind(trimmed) },
+        signal,
+      );
       trimmed.finish(rate);
       if (trimmed.given === 0 && begin === 0) throw new Failure("damaged", "nothing could be decoded");
     } finally {
@@ -129,11 +138,18 @@ export class Line {
 
   private opened(item: Item, packets: Packets, cut: Cut): void {
     const duration = cut.total === null || item.flowing ? null : cut.total / cut.rate;
-    this.links.tell({ kind: "opened", generation: this.generation, key: item.key, codec: packets.codec, duration });
+    this.links.tell({
+      kind: "opened",
+      generation: this.generation,
+      key: item.key,
+      codec: packets.codec,
+      duration,
+    });
   }
 
   private failed(item: Item, cause: unknown): void {
-    const reason: FailureReason = cause instanceof Failure ? cause.reason : item.flowing ? "network" : "damaged";
+    const reason: FailureReason =
+      cause instanceof Failure ? cause.reason : item.flowing ? "network" : "damaged";
     const detail = cause instanceof Error ? cause.message : String(cause);
     this.links.tell({ kind: "failed", generation: this.generation, key: item.key, reason, detail });
   }
@@ -173,13 +189,16 @@ export class Line {
 /** Where music begins and ends in a file: as the server measured it, else as the container says. */
 function cutOf({ sound }: Item, { trim, config, codec }: Packets): Cut {
   const known = sound !== null && sound.sampleRate > 0 && sound.totalSamples > 0;
-  if (known) return { trim: sound.startTrim, total: sound.totalSamples, rate: sound.sampleRate, byPackets: false };
+  if (known)
+    return { trim: sound.startTrim, total: sound.totalSamples, rate: sound.sampleRate, byPackets: false };
   const byPackets = codec === "opus" || codec === "vorbis";
   return { trim, total: null, rate: config.sampleRate, byPackets };
 }
 
 function overlapOf(before: Item, after: Item, crossfade: number): number {
-  const exact = [before, after].every(({ sound, flowing }) => flowing || (sound !== null && sound.trimSource !== "none"));
+  const exact = [before, after].every(
+    ({ sound, flowing }) => flowing || (sound !== null && sound.trimSource !== "none"),
+  );
   const shortest = Math.min(...[before, after].map(({ seconds }) => seconds)) * LONGEST_SHARE;
   return Math.max(exact ? 0 : BLEND, Math.min(crossfade, shortest));
 }

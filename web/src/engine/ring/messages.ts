@@ -66,7 +66,12 @@ export type ToRing =
       readonly gain: number;
       readonly overlap: number;
     }
-  | { readonly kind: "frames"; readonly generation: number; readonly left: Float32Array; readonly right: Float32Array }
+  | {
+      readonly kind: "frames";
+      readonly generation: number;
+      readonly left: Float32Array;
+      readonly right: Float32Array;
+    }
   /** Nothing follows for now: the ring may play what it has to its end. */
   | { readonly kind: "end"; readonly generation: number }
   /** Takes the track out again, if it has not begun to sound. */

@@ -57,7 +57,10 @@ export async function openFile(bytes: Bytes, item: Item, seconds: number): Promi
 
 /** Opens what can only be read from front to back, from its beginning. */
 export function openFlow(stream: ReadableStream<Uint8Array>): Promise<Packets> {
-  return open(new ReadableStreamSource(stream, { maxCacheSize: KEPT, handleUnhandledError: () => undefined }), 0);
+  return open(
+    new ReadableStreamSource(stream, { maxCacheSize: KEPT, handleUnhandledError: () => undefined }),
+    0,
+  );
 }
 
 /** The frame from which on to decode for a second, null where the file is to be opened at its beginning. */
@@ -66,7 +69,9 @@ function indexed({ format, index }: Item, seconds: number): { byte: number; seco
   const at = Math.floor(seconds - (PRE_ROLL[format] ?? 0));
   const entry = Math.min(at, index.entries.length - 1);
   const [byte, sample] = [index.entries[entry], index.samples[entry]];
-  return entry < 1 || byte === undefined || sample === undefined ? null : { byte, seconds: sample / index.sampleRate };
+  return entry < 1 || byte === undefined || sample === undefined
+    ? null
+    : { byte, seconds: sample / index.sampleRate };
 }
 
 async function flacHead(bytes: Bytes): Promise<Uint8Array | null> {
@@ -116,7 +121,12 @@ async function describe(input: Input, seconds: number, base: number): Promise<Pa
   const zero = first.timestamp - (first.timestamp === 0 ? skip / config.sampleRate : 0);
   const place = (packet: EncodedPacket): number =>
     base + (packet.timestamp === first.timestamp ? 0 : packet.timestamp - zero);
-  const start = await startOf(sink, first, zero + seconds - base - (PRE_ROLL[codec] ?? 0), skip / config.sampleRate);
+  const start = await startOf(
+    sink,
+    first,
+    zero + seconds - base - (PRE_ROLL[codec] ?? 0),
+    skip / config.sampleRate,
+  );
   return {
     config: codec === "opus" ? withoutPreSkip(config) : config,
     codec,

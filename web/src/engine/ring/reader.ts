@@ -78,7 +78,8 @@ export class Reader {
   /** Seconds that this one is ahead of another in the same track, null where that cannot be said. */
   distance(other: Reader): number | null {
     const [mine, its] = [this.segment(), other.segment()];
-    if (mine === null || mine !== its || this.fading !== null || this.voice === null || other.voice === null) return null;
+    if (mine === null || mine !== its || this.fading !== null || this.voice === null || other.voice === null)
+      return null;
     return (this.voice.at - other.voice.at) / mine.rate;
   }
 

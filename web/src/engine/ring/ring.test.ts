@@ -19,10 +19,16 @@ beforeEach(() => {
 });
 
 const reports = () => told.filter((one) => one.kind === "report");
-const ramp = (from: number, length: number) => Float32Array.from({ length }, (_, at) => (from + at) / 2 ** 20);
+const ramp = (from: number, length: number) =>
+  Float32Array.from({ length }, (_, at) => (from + at) / 2 ** 20);
 
 /** Samples of a track that count up from a number, so that each says which one it is. */
-function give(generation: number, key: number, length: number, { from = 1, overlap = 0, sample = 0, sampleRate = RATE, gain = 1 } = {}) {
+function give(
+  generation: number,
+  key: number,
+  length: number,
+  { from = 1, overlap = 0, sample = 0, sampleRate = RATE, gain = 1 } = {},
+) {
   ring.take({ kind: "segment", generation, key, sample, sampleRate, gain, overlap });
   ring.take({ kind: "frames", generation, left: ramp(from, length), right: ramp(from, length) });
 }

@@ -132,7 +132,8 @@ export class Ring {
     const target = this.open() && this.startAt === null ? 1 : 0;
     // The first sample of a song is not faded in.
     if (target === 1 && this.gate === 0 && this.main.sample() === 0) this.gate = 1;
-    this.gate = Math.abs(target - this.gate) <= step ? target : this.gate + Math.sign(target - this.gate) * step;
+    this.gate =
+      Math.abs(target - this.gate) <= step ? target : this.gate + Math.sign(target - this.gate) * step;
     const most = 1 / (VOLUME_RAMP * this.outputRate);
     const far = this.volumeWanted - this.volume;
     this.volume = Math.abs(far) <= most ? this.volumeWanted : this.volume + Math.sign(far) * most;
@@ -279,7 +280,12 @@ export class Ring {
   }
 }
 
-function write(to: Float32Array[], at: number, from: { left: number; right: number }, amplitude: number): void {
+function write(
+  to: Float32Array[],
+  at: number,
+  from: { left: number; right: number },
+  amplitude: number,
+): void {
   const [left, right] = to;
   if (left !== undefined) left[at] = amplitude === 0 ? 0 : from.left * amplitude;
   if (right !== undefined) right[at] = amplitude === 0 ? 0 : from.right * amplitude;

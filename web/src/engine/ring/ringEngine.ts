@@ -6,7 +6,6 @@ import type {
   Engine,
   EngineEvents,
   EngineState,
-  ExactResolver,
   FailureReason,
   LoadOptions,
   Placement,
@@ -16,26 +15,16 @@ import type {
 } from "../types";
 
 import { Graph } from "./graph";
-import type { FromWorker, Told } from "./messages";
+import type { FromWorker } from "./messages";
+import { Meter } from "./meter";
+import type { RingEngineOptions } from "./options";
+import { Pace } from "./pace";
+import { aboutRing, placementOf, positionOf, type Report } from "./place";
 import { Power } from "../power";
 import { Passage, Passages } from "./passages";
 
 /** Seconds before the end at which the next track is looked for. */
 const LOOK_AHEAD = 30;
-/** Of the reports of the ring one in so many is told on as progress: four a second. */
-const PROGRESS_EVERY = 5;
-/** Seconds in which the pace glides to a new one. */
-const GLIDE = 0.01;
-
-type Report = Extract<Told, { kind: "report" }>;
-
-export interface RingEngineOptions {
-  readonly context: AudioContext;
-  readonly resolve: ExactResolver;
-  /** Where the sound goes instead of the loudspeakers. */
-  readonly output?: AudioNode;
-  readonly now?: () => number;
-}
 
 /**
  * The engine that knows each sample: a worker decodes, a worklet plays from a ring. This class holds the state and no
@@ -43,8 +32,10 @@ export interface RingEngineOptions {
  */
 export class RingEngine implements Engine {
   private readonly events = new Emitter<EngineEvents>();
+  private readonly meter = new Meter(this.events);
   private readonly graph: Graph;
   private readonly power: Power;
+  private readonly pace: Pace;
   private readonly passages: Passages;
   private readonly now: () => number;
   private generation = 0;
@@ -56,13 +47,9 @@ export class RingEngine implements Engine {
   /** Where it stands while the ring has not told yet. */
   private target = 0;
   private last: Report | null = null;
-  private told = 0;
-  private underruns = 0;
   private over = false;
   /** Why nothing follows what the ring still has. */
   private failure: FailureReason | null = null;
-  private vibe: Vibe = { speed: 1, pitch: 0 };
-  private pace = 1;
   private crossfade = 0;
   private pitchBroken = false;
   private broken = false;
@@ -85,9 +72,10 @@ export class RingEngine implements Engine {
       },
       pitchBroken: () => {
         this.pitchBroken = true;
-        this.events.emit("about", this.about());
+        this.tellAbout();
       },
     });
+    this.pace = new Pace(this.graph);
     this.power = new Power(options.context, {
       blocked: () => this.wanted && this.become({ kind: "blocked" }),
       running: () => this.condition.kind === "blocked" && this.wanted && this.become({ kind: "stalled" }),
@@ -151,11 +139,8 @@ export class RingEngine implements Engine {
     this.prepare();
   }
 
-  setVibe({ speed, pitch }: Vibe): void {
-    this.vibe = { speed: clamp(speed, 0.5, 2), pitch: clamp(pitch, -12, 12) };
-    this.applyPace();
-    const semitones = this.vibe.pitch - 12 * Math.log2(this.vibe.speed);
-    this.graph.pitch.set(Math.abs(semitones) < 0.005 ? 0 : semitones);
+  setVibe(vibe: Vibe): void {
+    this.pace.bend(vibe);
   }
 
   setCrossfade(seconds: number): void {
@@ -170,44 +155,23 @@ export class RingEngine implements Engine {
   }
 
   nudge(rate: number): void {
-    this.pace = clamp(rate, 0.9, 1.1);
-    this.applyPace();
+    this.pace.nudge(rate);
   }
 
   position(): Position {
-    const at = this.now();
     const report = this.known();
-    if (report === null) return { seconds: this.target, at, rate: this.vibe.speed };
-    const placed = report.sample / report.sampleRate;
-    const { context } = this.options;
-    const passed = report.state === "playing" ? context.currentTime - report.frame / context.sampleRate : 0;
-    return { seconds: Math.max(0, placed + passed * report.rate), at, rate: report.rate };
+    if (report === null) return { seconds: this.target, at: this.now(), rate: this.pace.speed };
+    return positionOf(report, this.options.context, this.now());
   }
 
   placement(): Placement | null {
     const report = this.known();
-    if (report === null || this.current === null || report.state !== "playing") return null;
-    const { sampleRate, outputLatency, baseLatency } = this.options.context;
-    return {
-      track: this.current.track,
-      sample: report.sample,
-      sampleRate: report.sampleRate,
-      rate: report.rate,
-      contextTime: report.frame / sampleRate,
-      latency: outputLatency > 0 ? outputLatency : baseLatency,
-    };
+    if (report?.state !== "playing" || this.current === null) return null;
+    return placementOf(report, this.options.context, this.current.track);
   }
 
   about(): About {
-    const converted = this.current?.item?.flowing === true;
-    return {
-      rung: converted ? "rendition" : "ring",
-      codec: this.current?.codec ?? null,
-      exactJoints: true,
-      speed: true,
-      pitch: !this.pitchBroken,
-      why: this.broken ? "broken" : converted && (this.current?.attempt ?? 0) > 0 ? "codec" : null,
-    };
+    return aboutRing(this.current, !this.pitchBroken, this.broken);
   }
 
   state(): EngineState {
@@ -263,23 +227,22 @@ export class RingEngine implements Engine {
     this.power.wake();
   }
 
-  private applyPace(): void {
-    this.graph.ring({ kind: "rate", rate: this.vibe.speed * this.pace, seconds: GLIDE });
-  }
-
   /** The last report, if it is of what was ordered last. */
   private known(): Report | null {
-    return this.last?.generation === this.generation && this.last.key === this.current?.key ? this.last : null;
+    return this.last?.generation === this.generation && this.last.key === this.current?.key
+      ? this.last
+      : null;
   }
 
   private reported(report: Report): void {
     if (report.generation !== this.generation || this.current === null) return;
     this.last = report;
     if (report.key === this.current.key) this.target = report.sample / report.sampleRate;
-    this.count(report);
+    const due = this.meter.count(report);
     switch (report.state) {
       case "playing":
-        this.progress();
+        if (due) this.events.emit("progress", this.position());
+        if (due) this.prepare();
         return this.become({ kind: "playing" });
       case "waiting":
         if (this.failure !== null) this.fail(this.failure);
@@ -292,30 +255,14 @@ export class RingEngine implements Engine {
     }
   }
 
-  private progress(): void {
-    this.told += 1;
-    if (this.told % PROGRESS_EVERY !== 0) return;
-    this.events.emit("progress", this.position());
-    this.prepare();
-  }
-
-  private count({ underruns, ahead }: Report): void {
-    if (underruns > this.underruns) this.events.emit("underrun", { underruns, ahead });
-    this.underruns = underruns;
-    if (this.told % PROGRESS_EVERY === 0) this.events.emit("report", { underruns, ahead });
-  }
-
   private passed(generation: number, key: number): void {
     if (generation !== this.generation || this.current === null) return;
     const { upcoming } = this;
-    if (upcoming === null || upcoming.key !== key) return this.strayed();
-    this.arrive(upcoming);
-    this.prepare();
-  }
-
-  /** Something else than what is next began to sound: the order to leave it out came too late. */
-  private strayed(): void {
-    if (this.next !== null) this.advance(this.next);
+    if (upcoming?.key === key) {
+      this.arrive(upcoming);
+      this.prepare();
+    } else if (this.next !== null)
+      this.advance(this.next); // the order to leave another one out came too late
     else this.ended();
   }
 
@@ -327,9 +274,9 @@ export class RingEngine implements Engine {
     this.last = null;
     this.failure = null;
     this.events.emit("advanced", passage.track);
-    this.tellDuration(passage);
+    this.events.emit("duration", passage.duration());
     this.events.emit("seeked", this.position());
-    this.events.emit("about", this.about());
+    this.tellAbout();
   }
 
   private ended(): void {
@@ -337,7 +284,8 @@ export class RingEngine implements Engine {
     if (current === null || this.over) return;
     if (this.failure !== null) return this.fail(this.failure);
     // What is next is on its way, or it has to be tried by itself.
-    if (next !== null && this.upcoming?.failed !== true && this.upcoming !== null) return this.become({ kind: "stalled" });
+    if (next !== null && this.upcoming?.failed !== true && this.upcoming !== null)
+      return this.become({ kind: "stalled" });
     if (next !== null) return this.advance(next);
     this.over = true;
     this.wanted = false;
@@ -361,13 +309,15 @@ export class RingEngine implements Engine {
       case "opened":
         passage.opened(told.codec, told.duration);
         if (passage !== this.current) return;
-        this.tellDuration(passage);
-        return this.events.emit("about", this.about());
+        this.events.emit("duration", passage.duration());
+        return this.tellAbout();
       case "decoded":
         passage.decoded = true;
         return this.prepare();
       case "failed":
-        return passage === this.current ? this.again(passage, told.reason) : this.lookAgain(passage, told.reason);
+        return passage === this.current
+          ? this.again(passage, told.reason)
+          : this.lookAgain(passage, told.reason);
     }
   }
 
@@ -379,7 +329,11 @@ export class RingEngine implements Engine {
       if (this.known() === null) this.fail(reason);
       return;
     }
-    this.begin(new Passage(passage.track, passage.attempt + 1), this.position().seconds, this.known() !== null);
+    this.begin(
+      new Passage(passage.track, passage.attempt + 1),
+      this.position().seconds,
+      this.known() !== null,
+    );
   }
 
   private lookAgain(passage: Passage, reason: FailureReason): void {
@@ -425,8 +379,8 @@ export class RingEngine implements Engine {
     this.graph.decode({ kind: "next", generation, after: current.key, item, crossfade });
   }
 
-  private tellDuration(passage: Passage): void {
-    this.events.emit("duration", passage.duration());
+  private tellAbout(): void {
+    this.events.emit("about", this.about());
   }
 
   private fail(reason: FailureReason): void {

@@ -47,7 +47,13 @@ export class Store {
   }
 
   /** The sum of both channels around a frame, weighted, into out; what lies outside of from and to is silence. */
-  sum(frame: number, weights: Float32Array, from: number, to: number, out: { left: number; right: number }): void {
+  sum(
+    frame: number,
+    weights: Float32Array,
+    from: number,
+    to: number,
+    out: { left: number; right: number },
+  ): void {
     const first = frame - (weights.length / 2 - 1);
     const start = Math.max(0, from - first);
     const end = Math.min(weights.length, to - first);
