@@ -130,7 +130,7 @@ for (const [format, rate] of Object.entries(formats)) {
 }
 
 for (const [format, rate] of Object.entries(formats)) {
-  // Chromium's whole decoding of AAC begins one sample late after a start in the middle; counted packets do not.
+  // Of the first half of the AAC file Chromium's whole decoding was measured one sample late; why is not known.
   const most = format === "m4a" ? 1 : 0;
   test(`${format}: whole tracks behind each other join with at most ${most} samples lost or added`, async () => {
     await engineAt(rate, "buffer");
