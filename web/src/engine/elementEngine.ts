@@ -3,13 +3,16 @@ import { clamp } from "@/lib/clamp";
 
 import { ElementSlot, type MediaElement, type SlotEvent } from "./elementSlot";
 import type {
+  About,
   Engine,
   EngineEvents,
   EngineState,
   LoadOptions,
+  Placement,
   Position,
   SourceResolver,
   Track,
+  Vibe,
 } from "./types";
 
 /** Seconds before the end at which the next track begins to load. */
@@ -35,6 +38,7 @@ export class ElementEngine implements Engine {
   private condition: EngineState = { kind: "idle" };
   private wantsToPlay = false;
   private unlocked = false;
+  private speed = 1;
 
   constructor(options: ElementEngineOptions) {
     this.now = options.now ?? (() => performance.now());
@@ -93,8 +97,36 @@ export class ElementEngine implements Engine {
     this.preload();
   }
 
+  /** The browser keeps the pitch by itself; it bends none. */
+  setVibe({ speed }: Vibe): void {
+    this.speed = clamp(speed, 0.5, 2);
+    this.nudge(1);
+  }
+
+  /** Two elements cannot be held together well enough to blend. */
+  setCrossfade(): void {
+    return;
+  }
+
+  startAt(): void {
+    this.play();
+  }
+
+  nudge(rate: number): void {
+    this.current.setRate(this.speed * rate);
+    this.standby.setRate(this.speed * rate);
+  }
+
   position(): Position {
-    return { seconds: this.current.seconds(), at: this.now() };
+    return { seconds: this.current.seconds(), at: this.now(), rate: this.speed };
+  }
+
+  placement(): Placement | null {
+    return null;
+  }
+
+  about(): About {
+    return { rung: "element", codec: null, exactJoints: false, speed: true, pitch: false, why: null };
   }
 
   state(): EngineState {

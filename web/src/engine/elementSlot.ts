@@ -8,6 +8,8 @@ export type MediaElement = Pick<
   | "duration"
   | "buffered"
   | "volume"
+  | "playbackRate"
+  | "defaultPlaybackRate"
   | "preload"
   | "paused"
   | "ended"
@@ -139,6 +141,12 @@ export class ElementSlot {
 
   setVolume(amplitude: number): void {
     this.element.volume = amplitude;
+  }
+
+  /** The element goes back to its default rate with every file. */
+  setRate(rate: number): void {
+    this.element.defaultPlaybackRate = rate;
+    this.element.playbackRate = rate;
   }
 
   seconds(): number {

@@ -383,10 +383,10 @@ export class Player {
   }
 
   private seconds(): number {
-    const { seconds, at } = this.engine.position();
+    const { seconds, at, rate = 1 } = this.engine.position();
     const running = this.current.state.kind === "playing";
     return clamp(
-      running ? seconds + (this.now() - at) / 1000 : seconds,
+      running ? seconds + ((this.now() - at) / 1000) * rate : seconds,
       0,
       Math.max(this.current.duration, seconds),
     );

@@ -1,6 +1,16 @@
 import { Emitter, type Unsubscribe } from "@/lib/emitter";
 
-import type { Engine, EngineEvents, EngineState, LoadOptions, Position, Track } from "./types";
+import type {
+  About,
+  Engine,
+  EngineEvents,
+  EngineState,
+  LoadOptions,
+  Placement,
+  Position,
+  Track,
+  Vibe,
+} from "./types";
 
 /** Milliseconds that only grow, and a timer on them. */
 export interface Timing {
@@ -28,6 +38,7 @@ export class SilentEngine implements Engine {
   private next: Track | null = null;
   private condition: EngineState = { kind: "idle" };
   private base: Position;
+  private rate = 1;
   private cancelEnd: () => void = () => undefined;
 
   constructor(private readonly timing: Timing = pageTiming) {
@@ -76,10 +87,36 @@ export class SilentEngine implements Engine {
     this.next = track;
   }
 
+  setVibe({ speed }: Vibe): void {
+    this.stand(this.position().seconds);
+    this.rate = speed;
+    this.awaitEnd();
+  }
+
+  setCrossfade(): void {
+    // The other device blends.
+  }
+
+  startAt(): void {
+    this.play();
+  }
+
+  nudge(): void {
+    // There is no sound to keep together with others.
+  }
+
   position(): Position {
     const at = this.timing.now();
-    const moved = this.condition.kind === "playing" ? (at - this.base.at) / 1000 : 0;
-    return { seconds: this.base.seconds + moved, at };
+    const moved = this.condition.kind === "playing" ? ((at - this.base.at) / 1000) * this.rate : 0;
+    return { seconds: this.base.seconds + moved, at, rate: this.rate };
+  }
+
+  placement(): Placement | null {
+    return null;
+  }
+
+  about(): About {
+    return { rung: "element", codec: null, exactJoints: false, speed: true, pitch: true, why: null };
   }
 
   state(): EngineState {
@@ -113,7 +150,7 @@ export class SilentEngine implements Engine {
     this.cancelEnd();
     const { track, condition } = this;
     if (track === null || condition.kind !== "playing" || track.duration <= 0) return;
-    const left = track.duration - this.base.seconds;
+    const left = (track.duration - this.base.seconds) / this.rate;
     this.cancelEnd = this.timing.after(Math.max(0, left * 1000), () => this.end(track));
   }
 

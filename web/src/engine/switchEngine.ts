@@ -1,8 +1,28 @@
 import { Emitter, type Unsubscribe } from "@/lib/emitter";
 
-import type { Engine, EngineEvents, EngineState, LoadOptions, Position, Track } from "./types";
+import type {
+  About,
+  Engine,
+  EngineEvents,
+  EngineState,
+  LoadOptions,
+  Placement,
+  Position,
+  Track,
+  Vibe,
+} from "./types";
 
-const EVENTS = ["state", "duration", "progress", "seeked", "advanced", "ended"] as const;
+const EVENTS = [
+  "state",
+  "duration",
+  "progress",
+  "seeked",
+  "advanced",
+  "ended",
+  "underrun",
+  "report",
+  "about",
+] as const;
 
 /**
  * Lets the music sound here, or follows silently what sounds on another device. What is loaded, what comes next and
@@ -91,8 +111,34 @@ export class SwitchEngine implements Engine {
     this.active.setNext(track);
   }
 
+  setVibe(vibe: Vibe): void {
+    this.sounding.setVibe(vibe);
+    this.silent.setVibe(vibe);
+  }
+
+  setCrossfade(seconds: number): void {
+    this.sounding.setCrossfade(seconds);
+  }
+
+  startAt(contextTime: number): void {
+    this.active.startAt(contextTime);
+  }
+
+  nudge(rate: number): void {
+    this.active.nudge(rate);
+  }
+
   position(): Position {
     return this.active.position();
+  }
+
+  placement(): Placement | null {
+    return this.active.placement();
+  }
+
+  /** Of the sound here, also while it is silent. */
+  about(): About {
+    return this.sounding.about();
   }
 
   state(): EngineState {

@@ -16,6 +16,8 @@ export interface Track {
   readonly format: string;
   /** kbit/s of the file. */
   readonly bitRate: number;
+  /** dB to level it by; without one it sounds as it is. */
+  readonly gain?: number;
 }
 
 /** Why a track does not play. "network" may pass; the others stay. */
@@ -34,6 +36,61 @@ export interface Position {
   readonly seconds: number;
   /** performance.now() milliseconds. */
   readonly at: number;
+  /** Seconds of music in a second; 1 where it is missing. */
+  readonly rate?: number;
+}
+
+/** How a listener bends what plays. */
+export interface Vibe {
+  /** 0.5 to 2; the pitch stays where the engine can keep it. */
+  readonly speed: number;
+  /** Semitones, -12 to 12. */
+  readonly pitch: number;
+}
+
+/**
+ * The ways to make sound, best first. ring: decoded here, sample for sample. rendition: the same of what the server
+ * converted. whole: decoded whole into the ring. buffer: whole tracks scheduled behind each other, without a worklet.
+ * element: the browser's own player.
+ */
+export type Rung = "ring" | "rendition" | "whole" | "buffer" | "element";
+
+/** Why a better rung is out of reach. "insecure": the page came over plain http. */
+export type Hindrance = "insecure" | "noDecoder" | "noWorklet" | "codec" | "broken";
+
+/** What plays now and what can be asked of it. */
+export interface About {
+  readonly rung: Rung;
+  /** In the words of WebCodecs, null until it is known. */
+  readonly codec: string | null;
+  /** Joints lose and add no sample. */
+  readonly exactJoints: boolean;
+  readonly speed: boolean;
+  readonly pitch: boolean;
+  readonly why: Hindrance | null;
+}
+
+/** A sample of a track with the moment of the audio clock at which it leaves the engine. */
+export interface Placement {
+  readonly track: Track;
+  /** Counted from the beginning of the music; may lie between two. */
+  readonly sample: number;
+  /** Hz, of the sample. */
+  readonly sampleRate: number;
+  /** Samples of the track in the time of one. */
+  readonly rate: number;
+  /** Seconds of the audio context. */
+  readonly contextTime: number;
+  /** Seconds from the engine to the ear, as far as the browser knows. */
+  readonly latency: number;
+}
+
+/** How the sound has fared since the engine was made. */
+export interface Report {
+  /** Times at which there was nothing to play though it was wanted. */
+  readonly underruns: number;
+  /** Seconds that are ready to be played. */
+  readonly ahead: number;
 }
 
 export interface LoadOptions {
@@ -54,6 +111,12 @@ export type EngineEvents = {
   advanced: Track;
   /** The current track ended and no next one was set. */
   ended: Track;
+  /** There was nothing left to play; sound comes back by itself. */
+  underrun: Report;
+  /** Some times a second while playing. */
+  report: Report;
+  /** The answer of about() is another one. */
+  about: About;
 };
 
 /**
@@ -71,10 +134,45 @@ export interface Engine {
   setVolume(level: number): void;
   /** What to play without a gap when the current track ends. */
   setNext(track: Track | null): void;
+  /** Takes effect at once; what the engine cannot do is left out, see about(). */
+  setVibe(vibe: Vibe): void;
+  /** Seconds by which a track's end and the next one's beginning overlap; 0 joins them. */
+  setCrossfade(seconds: number): void;
+  /**
+   * Starts what is loaded at a moment of the audio clock; one that has passed starts as far into the music. Engines
+   * without a clock start at once.
+   */
+  startAt(contextTime: number): void;
+  /** Plays by a factor faster or slower, gliding, without keeping the pitch: to stay together with other players. */
+  nudge(rate: number): void;
   position(): Position;
+  /** null while nothing plays, and from engines that do not know it to the sample. */
+  placement(): Placement | null;
+  about(): About;
   state(): EngineState;
   on<Name extends keyof EngineEvents>(name: Name, listener: (value: EngineEvents[Name]) => void): Unsubscribe;
   dispose(): void;
+}
+
+/** What is known of a track's samples, counted over what a decoder gives that trims nothing. */
+export interface SoundFacts {
+  /** Hz, of what follows. */
+  readonly sampleRate: number;
+  /** Samples before the music. */
+  readonly startTrim: number;
+  /** Samples of music behind those; 0 where that is not known. */
+  readonly totalSamples: number;
+  /** Where that is from; with "none" joints are blended. */
+  readonly trimSource: string;
+}
+
+/** For each second the last frame that begins at or before it. */
+export interface SeekIndex {
+  readonly sampleRate: number;
+  /** Bytes. */
+  readonly entries: readonly number[];
+  /** The first sample of each, before startTrim is cut off. */
+  readonly samples: readonly number[];
 }
 
 /** Where a track's audio is. */
@@ -91,3 +189,14 @@ export interface Source {
  * was found before did not play. A rejection means that the track is unavailable.
  */
 export type SourceResolver = (track: Track, seconds: number, attempt: number) => Promise<Source>;
+
+/** A source with what a decoder wants to know of it; null where nothing is known. */
+export interface ExactSource extends Source {
+  readonly sound: SoundFacts | null;
+  readonly index: SeekIndex | null;
+  /** dB to level it by, in place of the track's own. */
+  readonly gain?: number;
+}
+
+/** As SourceResolver. Asked again with the same attempt when an address has run out. */
+export type ExactResolver = (track: Track, seconds: number, attempt: number) => Promise<ExactSource>;

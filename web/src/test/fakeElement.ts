@@ -6,6 +6,8 @@ export class FakeElement extends EventTarget implements MediaElement {
   currentTime = 0;
   duration = Number.NaN;
   volume = 1;
+  playbackRate = 1;
+  defaultPlaybackRate = 1;
   preload: MediaElement["preload"] = "";
   paused = true;
   ended = false;

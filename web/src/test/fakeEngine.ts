@@ -1,11 +1,14 @@
 import type {
+  About,
   Engine,
   EngineEvents,
   EngineState,
   FailureReason,
   LoadOptions,
+  Placement,
   Position,
   Track,
+  Vibe,
 } from "@/engine/types";
 import { Emitter, type Unsubscribe } from "@/lib/emitter";
 
@@ -54,8 +57,35 @@ export class FakeEngine implements Engine {
     this.next = track;
   }
 
+  vibe: Vibe = { speed: 1, pitch: 0 };
+  crossfade = 0;
+
+  setVibe(vibe: Vibe): void {
+    this.vibe = vibe;
+  }
+
+  setCrossfade(seconds: number): void {
+    this.crossfade = seconds;
+  }
+
+  startAt(): void {
+    this.play();
+  }
+
+  nudge(): void {
+    return;
+  }
+
   position(): Position {
     return this.now;
+  }
+
+  placement(): Placement | null {
+    return null;
+  }
+
+  about(): About {
+    return { rung: "element", codec: null, exactJoints: false, speed: true, pitch: false, why: null };
   }
 
   state(): EngineState {
