@@ -36,7 +36,11 @@ func (s *Scanner) noteRetries(id library.ID, read map[string]int64, again map[st
 			delete(s.retries, key)
 			continue
 		}
-		s.retries[key] = retry{s.retries[key].tries, s.clock.Now()}
+		r, before := s.retries[key]
+		if before {
+			r.tries++
+		}
+		s.retries[key] = retry{r.tries, s.clock.Now()}
 	}
 	if len(again) > 0 {
 		knock(s.wake)
@@ -72,7 +76,7 @@ func (s *Scanner) dueRetries(now time.Time, folders map[library.ID][]string) (ne
 	return next
 }
 
-// tryAgain counts a try of these folders.
+// tryAgain lets these folders wait anew, should the scan that has begun come to nothing.
 func (s *Scanner) tryAgain(now time.Time, folders map[library.ID][]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,7 +84,7 @@ func (s *Scanner) tryAgain(now time.Time, folders map[library.ID][]string) {
 		for _, name := range names {
 			key := inLibrary{id, name}
 			if r, there := s.retries[key]; there && !r.due(s.pause).After(now) {
-				s.retries[key] = retry{r.tries + 1, now}
+				s.retries[key] = retry{r.tries, now}
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func (s *Scanner) carryOutAll(ctx context.Context, plans []*plan) {
 	}
 	var writers []*writer
 	var l *lost
-	s.guarded(ctx, "scan", plans[0].folder, func(ctx context.Context) (err error) {
+	s.guarded(ctx, "moved songs", plans[0].folder, func(ctx context.Context) (err error) {
 		l, err = s.lost(ctx, plans)
 		return err
 	})
@@ -59,9 +59,9 @@ func (s *Scanner) carryOutAll(ctx context.Context, plans []*plan) {
 			return err
 		})
 	}
-	s.guarded(ctx, "scan", plans[0].folder, l.claim)
+	s.guarded(ctx, "moved songs", plans[0].folder, l.claim)
 	for _, w := range writers {
-		s.guarded(ctx, "scan", w.plan.folder, func(ctx context.Context) error { return s.close(ctx, w) })
+		s.guarded(ctx, "missing songs", w.plan.folder, func(ctx context.Context) error { return s.close(ctx, w) })
 	}
 }
 
