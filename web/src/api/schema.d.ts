@@ -1123,6 +1123,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Be told at once, over a WebSocket: see docs/realtime.md */
+        get: operations["openLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/emulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a client of the events or the stream has to say */
+        post: operations["sendLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/sse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as server-sent events */
+        get: operations["openLiveEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a stream of lines */
+        post: operations["openLiveStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics": {
         parameters: {
             query?: never;
@@ -1157,6 +1225,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playback/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's devices, last seen first */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playback/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a device known, or rename it */
+        put: operations["putDevice"];
+        post?: never;
+        /** Forget a device; where it plays, nobody does from then on */
+        delete: operations["forgetDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playback/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far the active device is; no write, so nobody's revision grows old */
+        post: operations["reportProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playback/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Edit the queue by its entries: all of the edits or none */
+        post: operations["editQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playback/state": {
         parameters: {
             query?: never;
@@ -1169,6 +1306,23 @@ export interface paths {
         put?: never;
         /** Change what one's devices play */
         post: operations["writePlaybackState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playback/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a device to take over what plays */
+        post: operations["transferPlayback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1930,6 +2084,19 @@ export interface components {
             /** @enum {string} */
             scope: "read" | "write";
         };
+        AppliedEditView: {
+            /**
+             * Format: int64
+             * @description Where it came to stand before; left out for the end
+             */
+            beforeEntryId?: number;
+            /** @description What went or moved, with remove and move */
+            entryIds?: number[];
+            /** @description What came in, with insert */
+            items?: components["schemas"]["QueueItemView"][];
+            /** @enum {string} */
+            op: "insert" | "remove" | "move" | "clear";
+        };
         ArtistListView: {
             artists: components["schemas"]["ArtistView"][];
             /** @description null on the last page */
@@ -2050,6 +2217,23 @@ export interface components {
             /** Format: int64 */
             trackTotal: number | null;
         };
+        DeviceListView: {
+            devices: components["schemas"]["DeviceView"][];
+        };
+        DeviceView: {
+            /** @description It is the one that plays */
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "desktop" | "phone" | "tablet" | "web" | "speaker" | "other";
+            /** Format: date-time */
+            lastSeenAt: string;
+            name: string;
+            /** @description It listens to the live channel now */
+            online: boolean;
+        };
         DoneView: {
             message: string;
         };
@@ -2071,6 +2255,16 @@ export interface components {
             nextCursor: string | null;
             /** Format: int64 */
             total: number;
+        };
+        EditQueueInputBody: {
+            /** @description The device that edits */
+            deviceId?: string;
+            edits: components["schemas"]["QueueEditBody"][];
+            /**
+             * Format: int64
+             * @description The revision one knows; another one is a conflict. Without, edits that still make sense are made
+             */
+            revision?: number;
         };
         EditSongInputBody: {
             /** @description Empty takes the song off its album */
@@ -2666,6 +2860,9 @@ export interface components {
             /** @description What the listener plays most */
             topSongs: components["schemas"]["SongView"][];
         };
+        OneDeviceView: {
+            device: components["schemas"]["DeviceView"];
+        };
         OneLibraryView: {
             library: components["schemas"]["LibraryView"];
         };
@@ -2735,11 +2932,20 @@ export interface components {
             count: number;
         };
         PlaybackChange: {
+            /** @description The device that writes, which plays from now on; null for none, which also stops */
+            activeDeviceId?: string | null;
+            /**
+             * Format: int64
+             * @description The place in the queue by its entry, instead of queueIndex; null for nowhere
+             */
+            currentEntryId?: number | null;
             /**
              * Format: int64
              * @description null for none
              */
             currentSongId?: number | null;
+            /** @description The device that writes */
+            deviceId?: string;
             isPlaying?: boolean;
             /**
              * Format: double
@@ -2771,7 +2977,14 @@ export interface components {
             /** Format: double */
             volume?: number;
         };
-        PlaybackStateView: {
+        PlaybackNow: {
+            /** @description The device that plays, null for none */
+            activeDeviceId: string | null;
+            /**
+             * Format: int64
+             * @description The entry at queueIndex
+             */
+            currentEntryId: number | null;
             /** Format: int64 */
             currentSongId: number | null;
             isPlaying: boolean;
@@ -2784,15 +2997,24 @@ export interface components {
             playbackSpeed: number;
             /**
              * Format: int64
-             * @description Milliseconds
+             * @description Milliseconds, true at positionAt
              */
             position: number;
-            queue: components["schemas"]["QueueItemView"][];
+            /**
+             * Format: date-time
+             * @description When position was true; a song that plays is by serverTime - positionAt, times playbackSpeed, further. null before the first write
+             */
+            positionAt: string | null;
             /**
              * Format: int64
              * @description Where in the queue, null for nowhere
              */
             queueIndex: number | null;
+            /**
+             * Format: int64
+             * @description The revision at which the queue last changed
+             */
+            queueRevision: number;
             /** @enum {string} */
             repeat: "off" | "all" | "one";
             /**
@@ -2800,8 +3022,15 @@ export interface components {
              * @description Grows with each write, 0 before the first
              */
             revision: number;
+            /**
+             * Format: date-time
+             * @description When this was read, by the clock of positionAt
+             */
+            serverTime: string;
             shuffle: boolean;
             stemsConfig: components["schemas"]["StemsView"];
+            /** @description A device is asked to take over, null for none */
+            transfer: components["schemas"]["TransferView"];
             /**
              * Format: date-time
              * @description null before the first write
@@ -2809,6 +3038,76 @@ export interface components {
             updatedAt: string | null;
             /** Format: double */
             volume: number;
+            /** @description The device that wrote this revision, null where it named none */
+            writtenBy: string | null;
+        };
+        PlaybackNowView: {
+            state: components["schemas"]["PlaybackNow"];
+        };
+        PlaybackStateView: {
+            /** @description The device that plays, null for none */
+            activeDeviceId: string | null;
+            /**
+             * Format: int64
+             * @description The entry at queueIndex
+             */
+            currentEntryId: number | null;
+            /** Format: int64 */
+            currentSongId: number | null;
+            isPlaying: boolean;
+            /**
+             * Format: double
+             * @description Semitones
+             */
+            pitchShift: number;
+            /** Format: double */
+            playbackSpeed: number;
+            /**
+             * Format: int64
+             * @description Milliseconds, true at positionAt
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When position was true; a song that plays is by serverTime - positionAt, times playbackSpeed, further. null before the first write
+             */
+            positionAt: string | null;
+            queue: components["schemas"]["QueueItemView"][];
+            /**
+             * Format: int64
+             * @description Where in the queue, null for nowhere
+             */
+            queueIndex: number | null;
+            /**
+             * Format: int64
+             * @description The revision at which the queue last changed
+             */
+            queueRevision: number;
+            /** @enum {string} */
+            repeat: "off" | "all" | "one";
+            /**
+             * Format: int64
+             * @description Grows with each write, 0 before the first
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When this was read, by the clock of positionAt
+             */
+            serverTime: string;
+            shuffle: boolean;
+            stemsConfig: components["schemas"]["StemsView"];
+            /** @description A device is asked to take over, null for none */
+            transfer: components["schemas"]["TransferView"];
+            /**
+             * Format: date-time
+             * @description null before the first write
+             */
+            updatedAt: string | null;
+            /** Format: double */
+            volume: number;
+            /** @description The device that wrote this revision, null where it named none */
+            writtenBy: string | null;
         };
         PlaybackView: {
             state: components["schemas"]["PlaybackStateView"];
@@ -2970,6 +3269,26 @@ export interface components {
         ProfileView: {
             user: components["schemas"]["UserView"];
         };
+        ProgressInputBody: {
+            /** @description The device that reports, which must be the active one */
+            deviceId: string;
+            /**
+             * Format: double
+             * @description Milliseconds
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The revision it has obeyed; another one is a conflict
+             */
+            revision: number;
+        };
+        PutDeviceInputBody: {
+            /** @enum {string} */
+            kind: "desktop" | "phone" | "tablet" | "web" | "speaker" | "other";
+            /** @description 1 to 100 characters */
+            name: string;
+        };
         QrView: {
             /** @description The dark squares as the d of an SVG path */
             path: string;
@@ -2979,10 +3298,33 @@ export interface components {
              */
             size: number;
         };
+        QueueEditBody: {
+            /**
+             * Format: int64
+             * @description Where to insert or to move to, null for the end
+             */
+            beforeEntryId?: number | null;
+            /** @description To remove, or to move in this order */
+            entryIds?: number[];
+            /** @enum {string} */
+            op: "insert" | "remove" | "move" | "clear";
+            /** @description To insert */
+            songIds?: number[];
+        };
+        QueueEditedView: {
+            /** @description What leads from the queue at editsFrom to the one at state.queueRevision; empty when it has to be read again */
+            edits: components["schemas"]["AppliedEditView"][];
+            /**
+             * Format: int64
+             * @description The queueRevision before
+             */
+            editsFrom: number;
+            state: components["schemas"]["PlaybackNow"];
+        };
         QueueItemView: {
             /**
              * Format: int64
-             * @description The client's, to tell two places of one song apart
+             * @description Names this place in the queue. The server gives it; sent with a whole queue it is kept where it named the same song before
              */
             entryId?: number | null;
             /** Format: int64 */
@@ -3449,6 +3791,25 @@ export interface components {
             /** @description Absent with a session cookie, which stays the same */
             refreshToken?: string;
             token: string;
+        };
+        TransferInputBody: {
+            /** @description The device that asks */
+            by?: string;
+            /** @description The device that is to play */
+            deviceId: string;
+            /**
+             * Format: int64
+             * @description The revision one knows; another one is a conflict
+             */
+            revision?: number;
+        };
+        TransferView: {
+            /** Format: date-time */
+            at: string;
+            /** @description Tells two requests apart */
+            id: string;
+            /** @description The device that is to take over */
+            to: string;
         };
         UpdateLibraryInputBody: {
             isOpen?: boolean;
@@ -8870,6 +9231,273 @@ export interface operations {
             };
         };
     };
+    openLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLiveEvents: {
+        parameters: {
+            query: {
+                /** @description The connect command, as JSON */
+                cf_connect: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLiveStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Lines of JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -8942,6 +9570,365 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Made by the client, unguessable, such as a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDeviceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDeviceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Made by the client, unguessable, such as a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackNowView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQueueInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueEditedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9044,6 +10031,93 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferPlayback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackNowView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
