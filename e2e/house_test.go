@@ -57,7 +57,7 @@ func newHouse(t *testing.T, environment ...string) *house {
 	h.other = register(t, p.url, "other")
 	h.none = things{
 		"{song}": "900001", "{album}": "900002", "{artist}": "900003", "{playlist}": "900004", "{entry}": "900005", "{session}": "900006", "{key}": "900007",
-		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008", "{upload}": "900009", "{edit}": "900010", "{library}": "900011",
+		"{genre}": "Nonesuch", "{word}": "nonesuch", "{stranger}": "900008", "{upload}": "900009", "{edit}": "900010", "{library}": "900011", "{device}": "none-0123456789abcdef",
 	}
 	h.fillPrivate()
 	h.fillShared()
@@ -85,6 +85,8 @@ func (h *house) fillPrivate() {
 	var edited struct{ EditID int64 }
 	h.owner.want(http.StatusOK, http.MethodPatch, h.mine.fill("/api/songs/{song}"), `{"track":3}`, &edited)
 	h.mine["{edit}"] = text(edited.EditID)
+	h.mine["{device}"] = "desk-0123456789abcdef"
+	h.owner.want(http.StatusOK, http.MethodPut, h.mine.fill("/api/playback/devices/{device}"), `{"name":"`+secret+` desk","kind":"web"}`)
 	for _, of := range []string{"songs/{song}", "albums/{album}", "artists/{artist}"} {
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/like", "")
 		h.owner.want(http.StatusNoContent, http.MethodPut, "/api/"+h.mine.fill(of)+"/rating", `{"rating":4}`)

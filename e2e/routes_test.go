@@ -20,7 +20,7 @@ type described struct {
 // places gives each id of a path the name of the thing it is.
 var places = strings.NewReplacer(
 	"/songs/{id}", "/songs/{song}", "/albums/{id}", "/albums/{album}", "/artists/{id}", "/artists/{artist}",
-	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/uploads/{id}", "/uploads/{upload}", "/edits/{id}", "/edits/{edit}", "/libraries/{id}", "/libraries/{library}", "/auth/sessions/{id}", "/auth/sessions/{session}",
+	"/playlists/{id}", "/playlists/{playlist}", "{entryId}", "{entry}", "/uploads/{id}", "/uploads/{upload}", "/edits/{id}", "/edits/{edit}", "/devices/{id}", "/devices/{device}", "/libraries/{id}", "/libraries/{library}", "/auth/sessions/{id}", "/auth/sessions/{session}",
 	"/api-keys/{id}", "/api-keys/{key}", "/sessions/{id}", "/sessions/{stranger}", "/users/{id}", "/users/{stranger}", "/invites/{id}", "/invites/{stranger}",
 )
 

@@ -62,6 +62,15 @@ var routes = []route{
 	{id: "listHistory", owner: 200},
 	{id: "getPlaybackState", owner: 200},
 	{id: "writePlaybackState", body: `{"currentSongId":{song},"queue":[{"songId":{song}}]}`, owner: 200},
+	{id: "reportProgress", body: `{"deviceId":"desk-0123456789abcdef","revision":0,"position":0}`, owner: 400},
+	{id: "editQueue", body: `{"edits":[{"op":"insert","songIds":[{song}]}]}`, owner: 200},
+	{id: "transferPlayback", body: `{"deviceId":"{device}"}`, owner: 409},
+	{id: "listDevices", owner: 200},
+	{id: "putDevice", body: `{"name":"Desk","kind":"web"}`, owner: 200},
+	{id: "openLive", owner: 400}, // no upgrade
+	{id: "openLiveEvents", owner: 400},
+	{id: "openLiveStream", body: `no command`, owner: 200},
+	{id: "sendLive", body: `no command`, owner: 400},
 	{id: "listPlaylists", owner: 200},
 	{id: "getPlaylist", owner: 200},
 	{id: "updatePlaylist", body: `{"description":"new"}`, owner: 200},
@@ -108,6 +117,7 @@ var routes = []route{
 	{id: "checkInvite", body: `{"invite":"none"}`, owner: 403, open: 403},
 	{id: "exportAccount", owner: 200},
 	{id: "previewExport", owner: 200},
+	{id: "forgetDevice", owner: 204},
 	{id: "deleteAccount", query: "?uploads=burn", owner: 400},
 
 	{id: "listUsers", admin: 200},

@@ -133,3 +133,15 @@ func TestOnlySoManyDevices(t *testing.T) {
 		t.Errorf("%d devices, first %v", len(got), first)
 	}
 }
+
+func TestADeviceThatWakesAfterADayIsToldTheState(t *testing.T) {
+	c := newClub(t)
+	c.putDevice(desk, "Desk")
+	c.call(c.ada, "POST", "/playback/state", `{"deviceId":"`+desk+`","activeDeviceId":"`+desk+`","volume":0.5}`, 200)
+	c.call(c.ada, "POST", "/playback/state", `{"volume":0.25}`, 200)
+	c.clock.Advance(24 * time.Hour)
+	got := c.call(c.ada, "POST", "/playback/state", `{"deviceId":"`+desk+`","volume":0.5,"revision":1}`, 409)
+	if got.at("code") != "stale_revision" || got.at("state.revision") != 2.0 || got.at("state.volume") != 0.25 {
+		t.Errorf("got %v", got)
+	}
+}
