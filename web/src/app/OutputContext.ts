@@ -6,6 +6,7 @@ import type { Output } from "./follow/follower";
 export const soundsHere: Output = {
   sounds: () => true,
   setSounding: () => undefined,
+  setSilent: () => undefined,
   onWentOn: () => () => undefined,
   onSwitched: () => () => undefined,
 };

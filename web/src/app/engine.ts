@@ -2,7 +2,6 @@ import { streamUrl } from "@/api/client";
 import { fetchSound } from "@/api/sound";
 import { fetchStreaming } from "@/api/streaming";
 import { hindrance, ringPlays, schedules } from "@/engine/capabilities";
-import { ElementEngine } from "@/engine/elementEngine";
 import { LadderEngine } from "@/engine/ladderEngine";
 import type { SourceChooser } from "@/engine/source";
 import type { Engine, ExactResolver, Hindrance, Track } from "@/engine/types";
@@ -15,11 +14,13 @@ export function createEngine(): Engine {
   const plain = chooser((mediaType) => asked.canPlayType(mediaType));
   const exact = chooser((mediaType) => ringPlays(mediaType, asked.canPlayType(mediaType)));
   return new LadderEngine({
-    element: () =>
-      new ElementEngine({
+    element: async () => {
+      const { ElementEngine } = await import("@/engine/elementEngine");
+      return new ElementEngine({
         createElement: () => new Audio(),
         resolve: async (track, seconds, attempt) => (await plain()).choose(track, seconds, attempt),
-      }),
+      });
+    },
     better:
       why === null || schedules(window)
         ? () => startBetter(why, resolver(why === null ? exact : plain))

@@ -1,7 +1,6 @@
 import { recordListening } from "@/api/songs";
 import { createEngine } from "@/app/engine";
 import { Player } from "@/engine/player";
-import { SilentEngine } from "@/engine/silentEngine";
 import { SwitchEngine } from "@/engine/switchEngine";
 import { deviceStorage } from "@/lib/storage";
 
@@ -9,7 +8,7 @@ import type { Output } from "./follow/follower";
 
 /** The page's one player, tied to the lock screen and the listening history, and what decides whether it sounds here. */
 export function createPlayer(): { player: Player; output: Output } {
-  const engine = new SwitchEngine(createEngine(), new SilentEngine());
+  const engine = new SwitchEngine(createEngine());
   const player = new Player({ engine, storage: deviceStorage });
   if ("mediaSession" in navigator) void connectLockScreen(player);
   player.onListened(({ track, seconds }) => {

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 function ladder(better: (() => Promise<FakeEngine>) | null = climb): LadderEngine {
   const engine = new LadderEngine({
-    element: () => element,
+    element: () => Promise.resolve(element),
     better,
     why: better === null ? "insecure" : null,
   });
@@ -65,6 +65,7 @@ test.each(["unsupported", "damaged"] as const)(
     await vi.waitFor(() => expect(engine.state().kind).toBe("playing"));
     better.playFor(7);
     better.fail(reason);
+    await vi.waitFor(() => expect(element.loads).toHaveLength(1));
     expect(element.loads).toEqual([{ track: track(1), options: { autoplay: true, position: 7 } }]);
     expect(element.next?.id).toBe(2);
     expect(log).not.toContain("error");
@@ -77,6 +78,7 @@ test("the song behind one that fell goes back up", async () => {
   engine.setNext(track(2));
   await vi.waitFor(() => expect(engine.state().kind).toBe("playing"));
   better.fail("damaged");
+  await vi.waitFor(() => expect(element.loads).toHaveLength(1));
   element.finish();
   expect(better.loads.at(-1)?.track.id).toBe(2);
   expect(element.track).toBeNull();
@@ -100,9 +102,11 @@ test("a better one that cannot start leaves the element, and says so", async () 
   expect(engine.about()).toMatchObject({ rung: "element", why: "broken" });
 });
 
-test("without a better one the element has every song, and it is told why", () => {
+test("without a better one the element has every song, and it is told why", async () => {
   const engine = ladder(null);
-  engine.load(track(1), { autoplay: false });
-  expect(element.loads).toHaveLength(1);
+  engine.load(track(1), { autoplay: true });
+  await vi.waitFor(() =>
+    expect(element.loads).toEqual([{ track: track(1), options: { autoplay: true, position: 0 } }]),
+  );
   expect(engine.about().why).toBe("insecure");
 });

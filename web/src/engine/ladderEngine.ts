@@ -16,8 +16,8 @@ import type {
 const FORWARDED = ["duration", "progress", "seeked", "ended", "underrun", "report", "about"] as const;
 
 export interface LadderOptions {
-  /** The last rung: every browser has it. */
-  readonly element: () => Engine;
+  /** The last rung: every browser has it. A rejection means that it could not be fetched. */
+  readonly element: () => Promise<Engine>;
   /** A better one, made inside the gesture that starts the first song; a rejection means that it cannot run. */
   readonly better: (() => Promise<Engine>) | null;
   /** Why there is no better one. */
@@ -34,7 +34,7 @@ export class LadderEngine implements Engine {
   private readonly now: () => number;
   private inner: Engine | null = null;
   private better: Engine | null = null;
-  private element: Engine | null = null;
+  private element: Promise<Engine> | null = null;
   private climbing = false;
   private why: Hindrance | null;
   private letGo: Unsubscribe[] = [];
@@ -50,7 +50,7 @@ export class LadderEngine implements Engine {
   constructor(private readonly options: LadderOptions) {
     this.now = options.now ?? (() => performance.now());
     this.why = options.why;
-    if (options.better === null) this.use(this.lastRung());
+    if (options.better === null) this.takeLast();
   }
 
   load(track: Track, { autoplay, position = 0 }: LoadOptions): void {
@@ -157,7 +157,7 @@ export class LadderEngine implements Engine {
   dispose(): void {
     for (const letGo of this.letGo) letGo();
     this.better?.dispose();
-    this.element?.dispose();
+    void this.element?.then((engine) => engine.dispose());
     this.events.clear();
   }
 
@@ -171,7 +171,8 @@ export class LadderEngine implements Engine {
 
   private climb(): void {
     this.become({ kind: "loading" });
-    if (this.climbing || this.options.better === null) return;
+    if (this.options.better === null) return this.takeLast();
+    if (this.climbing) return;
     this.climbing = true;
     this.options.better().then(
       (engine) => {
@@ -180,7 +181,7 @@ export class LadderEngine implements Engine {
       },
       () => {
         this.why = "broken";
-        this.take(this.lastRung());
+        this.takeLast();
       },
     );
   }
@@ -222,7 +223,7 @@ export class LadderEngine implements Engine {
       this.better = null;
       this.why = "broken";
     }
-    this.take(this.lastRung());
+    this.takeLast();
   }
 
   private advanced(track: Track): void {
@@ -239,9 +240,15 @@ export class LadderEngine implements Engine {
     this.better.setNext(next);
   }
 
-  private lastRung(): Engine {
+  private takeLast(): void {
     this.element ??= this.options.element();
-    return this.element;
+    this.element.then(
+      (engine) => this.take(engine),
+      () => {
+        this.element = null;
+        this.become({ kind: "error", reason: "network" });
+      },
+    );
   }
 
   private become(state: EngineState): void {

@@ -35,13 +35,20 @@ export class SwitchEngine implements Engine {
   private track: Track | null = null;
   private next: Track | null = null;
 
-  /** The first one is active at the start. */
+  /** Without a silent one it always sounds here. */
   constructor(
     private readonly sounding: Engine,
-    private readonly silent: Engine,
+    private silent: Engine | null = null,
   ) {
     this.active = sounding;
     this.pass(sounding);
+    if (silent !== null) this.pass(silent);
+  }
+
+  /** Gives it the silent one, once. */
+  setSilent(silent: Engine): void {
+    if (this.silent !== null) return;
+    this.silent = silent;
     this.pass(silent);
   }
 
@@ -53,7 +60,7 @@ export class SwitchEngine implements Engine {
   /** Goes over to the other one, at the place where the first one stands. */
   setSounding(sounds: boolean): void {
     const to = sounds ? this.sounding : this.silent;
-    if (to === this.active) return;
+    if (to === null || to === this.active) return;
     const from = this.active;
     const { track, next } = this;
     const position = from.position().seconds;
@@ -113,7 +120,7 @@ export class SwitchEngine implements Engine {
 
   setVibe(vibe: Vibe): void {
     this.sounding.setVibe(vibe);
-    this.silent.setVibe(vibe);
+    this.silent?.setVibe(vibe);
   }
 
   setCrossfade(seconds: number): void {
@@ -154,7 +161,7 @@ export class SwitchEngine implements Engine {
 
   dispose(): void {
     this.sounding.dispose();
-    this.silent.dispose();
+    this.silent?.dispose();
     this.events.clear();
   }
 

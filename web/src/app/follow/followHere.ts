@@ -11,6 +11,7 @@ import {
   writePlayback,
 } from "@/api/playback";
 import type { Player } from "@/engine/player";
+import { SilentEngine } from "@/engine/silentEngine";
 import { deviceBoard } from "@/lib/deviceBoard";
 import type { Unsubscribe } from "@/lib/emitter";
 
@@ -35,6 +36,7 @@ const server: PlaybackServer = {
 
 /** Ties this page's player to the playback that all devices of the listener share. The returned function unties it. */
 export function followHere(player: Player, output: Output): Unsubscribe {
+  output.setSilent(new SilentEngine());
   const ends: Unsubscribe[] = [];
   let over = false;
   const begin = async () => {

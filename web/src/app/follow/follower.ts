@@ -1,6 +1,7 @@
 import { ApiError } from "@/api/error";
 import type { PlaybackState } from "@/api/types";
 import type { Player } from "@/engine/player";
+import type { Engine } from "@/engine/types";
 import { takeOver } from "@/engine/queue";
 import type { Unsubscribe } from "@/lib/emitter";
 
@@ -34,6 +35,8 @@ const NO_DEED: ReadonlySet<string> = new Set(["position", "revision", "deviceId"
 export interface Output {
   sounds(): boolean;
   setSounding(sounds: boolean): void;
+  /** Gives it what follows silently, once; before that it always sounds. */
+  setSilent(engine: Engine): void;
   /** Calls back when a song went over into the next one, or ended, by itself. */
   onWentOn(listener: () => void): Unsubscribe;
   /** Calls back when the music began, or ceased, to sound here. */
