@@ -77,6 +77,7 @@ test("without a measured wave the rule stands alone and works", async () => {
 
 test("lyrics follow the song, and a line leads to its moment", async () => {
   const { engine, player } = await openNow();
+  await screen.findByText("And you at the door");
   const words = within(await screen.findByRole("region", { name: "Lyrics" }));
   act(() => player.seek(12));
   await waitFor(() =>
@@ -98,7 +99,7 @@ test("lyrics follow the song, and a line leads to its moment", async () => {
 
 test("arrows walk through the lines without moving the song, and the way back is offered", async () => {
   const { player, engine } = await openNow();
-  await screen.findByRole("region", { name: "Lyrics" });
+  await screen.findByText("And you at the door");
   act(() => player.seek(12));
   act(() => screen.getByRole("button", { name: "Nobody keeps the shore" }).focus());
   await userEvent.keyboard("{ArrowDown}{ArrowDown}");
