@@ -65,7 +65,7 @@ async function over(page, phone) {
   const row = page.locator("[role=row][data-at='1']");
   await row.waitFor();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").last().fill("water");
+  await page.getByRole("combobox", { name: "Find songs, pages and actions" }).fill("water");
   await page.getByRole("option").first().waitFor();
   found.push(...(await faultsHere(page)));
   await page.keyboard.press("Escape");
