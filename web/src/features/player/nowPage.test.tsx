@@ -2,13 +2,19 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 
-import type { Lyrics } from "@/api/types";
+import type { TimedLine } from "@/lib/lyrics";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
 import { song, user } from "@/test/samples";
 import { tracks } from "@/test/tracks";
 
 import { NowPage } from "./NowPage";
+
+interface Lyrics {
+  plain: string;
+  synced: boolean;
+  lines: TimedLine[];
+}
 
 const synced: Lyrics = {
   plain: "",
