@@ -5,7 +5,7 @@ export const signedOutPages = ["/sign-in", "/sign-up", "/certificate"];
 
 export const signedInPages = [
   ...["/", "/songs", "/albums", "/albums/1", "/artists", "/artists/1", "/genres", "/genres/Folk", "/search?q=water"],
-  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/edits"],
+  ...["/library", "/playlists", "/playlists/1", "/upload", "/profile", "/profile/security", "/history", "/edits", "/now", "/queue"],
   ...admin.map((page) => `/admin${page}`),
   "/nowhere",
 ];

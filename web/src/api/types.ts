@@ -51,8 +51,6 @@ export type Setting = Schemas["SettingView"];
 export type Log = Schemas["LogView"];
 export type LogLine = Schemas["LineView"];
 export type SongDetails = Schemas["DetailsView"];
-/** The words of a song, with the times of their lines where those are known. */
-export type Lyrics = Schemas["LyricsView"];
 /** How a song was measured. */
 export type SongSound = Schemas["SoundView"];
 /** A song whose file is gone, as admins see it. */

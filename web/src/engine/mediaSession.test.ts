@@ -35,14 +35,9 @@ class FakeSession implements MediaSession {
 }
 
 beforeEach(() =>
-  vi.stubGlobal(
-    "MediaMetadata",
-    class {
-      constructor(init: MediaMetadataInit) {
-        Object.assign(this, init);
-      }
-    },
-  ),
+  vi.stubGlobal("MediaMetadata", function (this: object, init: MediaMetadataInit) {
+    Object.assign(this, init);
+  }),
 );
 
 function connect(session = new FakeSession()) {

@@ -61,11 +61,7 @@ export function AlbumTracks({ album, songs, now, onPlay }: AlbumTracksProps) {
     if (extend) selection.extend(index);
     else selection.toggle(index);
   };
-  const note = (song: Song) => {
-    const guests = guestsOf(song, album);
-    if (guests === null) return undefined;
-    return guests.kind === "feat" ? t("rows:feat", { names: guests.names }) : guests.names;
-  };
+  const note = useNote(album);
   const row = ({ song, index }: { song: Song; index: number }) => (
     // The table around it has the focus and the keys; the row answers to pointers only.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -110,11 +106,7 @@ export function AlbumTracks({ album, songs, now, onPlay }: AlbumTracksProps) {
         <TrackHead boxes />
         {discs.map((disc) => (
           <div key={disc.number} role="rowgroup" className={styles["discSongs"]}>
-            {discs.length > 1 && (
-              <div role="row" className={styles["disc"]}>
-                <span role="rowheader">{t("disc", { number: disc.number })}</span>
-              </div>
-            )}
+            {discs.length > 1 && <DiscHead number={disc.number} />}
             {disc.songs.map(row)}
           </div>
         ))}
@@ -136,4 +128,23 @@ export function AlbumTracks({ album, songs, now, onPlay }: AlbumTracksProps) {
       )}
     </>
   );
+}
+
+function DiscHead({ number }: { number: number | null }) {
+  const { t } = useTranslation("albums");
+  return (
+    <div role="row" className={styles["disc"]}>
+      <span role="rowheader">{t("disc", { number })}</span>
+    </div>
+  );
+}
+
+/** Who else is on a song, in words. */
+function useNote(album: Album): (song: Song) => string | undefined {
+  const { t } = useTranslation("rows");
+  return (song) => {
+    const guests = guestsOf(song, album);
+    if (guests === null) return undefined;
+    return guests.kind === "feat" ? t("feat", { names: guests.names }) : guests.names;
+  };
 }

@@ -23,12 +23,8 @@ export function NowTitle({ cover }: { cover: number }) {
   }
   return (
     <div className={styles["now"]}>
-      <Link
-        to={"/now" as string}
-        className={styles["open"]}
-        aria-label={t("open", { title: track.title })}
-        title={t("openHint")}
-      >
+      <Link to={"/now" as string} className={styles["open"]} title={t("openHint")}>
+        <span className="sr">{t("open")}</span>{" "}
         <Cover
           url={track.coverUrl}
           title={track.album || track.title}
@@ -37,7 +33,7 @@ export function NowTitle({ cover }: { cover: number }) {
           eager
         />
         <span className={styles["text"]}>
-          <Title className={classes("cut", styles["title"])}>{track.title}</Title>
+          <Title className={classes("cut", styles["title"])}>{track.title}</Title>{" "}
           <Title className="cut ink3">{track.artist}</Title>
         </span>
       </Link>

@@ -34,15 +34,11 @@ export function QueueRow({ entry, current = false, place = 0, onMove }: QueueRow
           <Icon name="grip" />
         </button>
       )}
-      <button
-        type="button"
-        className={styles["play"]}
-        aria-label={t("queuePlay", { title })}
-        onClick={() => player.jumpTo(entry.key)}
-      >
+      <button type="button" className={styles["play"]} onClick={() => player.jumpTo(entry.key)}>
+        <span className="sr">{t("queuePlay")}</span>{" "}
         <Cover url={coverUrl} title={album || title} hue={coverHue} size={40} />
         <span className={styles["text"]}>
-          <Title className={classes("cut", styles["title"])}>{title}</Title>
+          <Title className={classes("cut", styles["title"])}>{title}</Title>{" "}
           <Title className="cut ink3">{artist}</Title>
         </span>
       </button>

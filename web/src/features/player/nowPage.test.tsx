@@ -2,13 +2,19 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 
-import type { Lyrics } from "@/api/types";
+import type { TimedLine } from "@/lib/lyrics";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
 import { song, user } from "@/test/samples";
 import { tracks } from "@/test/tracks";
 
 import { NowPage } from "./NowPage";
+
+interface Lyrics {
+  plain: string;
+  synced: boolean;
+  lines: TimedLine[];
+}
 
 const synced: Lyrics = {
   plain: "",
@@ -77,6 +83,7 @@ test("without a measured wave the rule stands alone and works", async () => {
 
 test("lyrics follow the song, and a line leads to its moment", async () => {
   const { engine, player } = await openNow();
+  await screen.findByText("And you at the door");
   const words = within(await screen.findByRole("region", { name: "Lyrics" }));
   act(() => player.seek(12));
   await waitFor(() =>
@@ -98,7 +105,7 @@ test("lyrics follow the song, and a line leads to its moment", async () => {
 
 test("arrows walk through the lines without moving the song, and the way back is offered", async () => {
   const { player, engine } = await openNow();
-  await screen.findByRole("region", { name: "Lyrics" });
+  await screen.findByText("And you at the door");
   act(() => player.seek(12));
   act(() => screen.getByRole("button", { name: "Nobody keeps the shore" }).focus());
   await userEvent.keyboard("{ArrowDown}{ArrowDown}");
