@@ -44,16 +44,6 @@ type PlayerEvents = {
   held: undefined;
 };
 
-/** A queue as it is kept from one visit to the next. */
-export interface StoredQueue {
-  readonly tracks: readonly Track[];
-  readonly index: number;
-  /** Where in the track at index. */
-  readonly seconds: number;
-  readonly repeat: queues.Repeat;
-  readonly shuffled: boolean;
-}
-
 export interface PlayerOptions {
   readonly engine: Engine;
   readonly storage: Storage;
@@ -127,15 +117,6 @@ export class Player {
   /** Replaces the queue and plays from one of its tracks, or from some seconds into it. */
   playTracks(tracks: readonly Track[], start = 0, seconds = 0): void {
     this.enter(queues.replaceAll(this.current.queue, tracks, start, this.random), true, seconds);
-  }
-
-  /** Stands where an earlier visit stopped: silent, ready to be played on. */
-  restore({ tracks, index, seconds, repeat, shuffled }: StoredQueue): void {
-    const plain = { ...this.current.queue, repeat, unshuffled: null };
-    const queue = queues.replaceAll(plain, tracks, index, this.random);
-    // The order before the shuffle is not kept; the one that was heard is.
-    const unshuffled = shuffled ? queue.entries.map((entry) => entry.key) : null;
-    this.enter({ ...queue, unshuffled }, false, seconds);
   }
 
   /** Stands where another device has come to. A song that is loaded already goes on without a break. */

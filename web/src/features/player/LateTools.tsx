@@ -11,7 +11,9 @@ const SleepButton = lazy(async () => {
   ]);
   return { default: button };
 });
-const DeviceButton = lazy(() => import("./DeviceButton").then((module) => ({ default: module.DeviceButton })));
+const DeviceButton = lazy(() =>
+  import("./DeviceButton").then((module) => ({ default: module.DeviceButton })),
+);
 
 /** The tools of the deck that come after the first page: the sleep timer, and where it plays. */
 export function LateTools() {
