@@ -6,9 +6,11 @@ type route struct {
 	id    string // operationId
 	query string
 	body  string
-	owner int // status for the owner with private things; 0 where the owner is no admin and gets 403
-	admin int // status for an admin, where it differs from the owner's
-	open  int // status for nobody, where that is not 401
+	owner int  // status for the owner with private things; 0 where the owner is no admin and gets 403
+	admin int  // status for an admin, where it differs from the owner's
+	open  int  // status for nobody, where that is not 401
+	each  bool // under one id each member has their own
+	tells bool // changes nothing, whatever its method: a key that may only read may ask
 }
 
 // routes is every operation of the document, those that take things away last.
@@ -62,15 +64,15 @@ var routes = []route{
 	{id: "listHistory", owner: 200},
 	{id: "getPlaybackState", owner: 200},
 	{id: "writePlaybackState", body: `{"currentSongId":{song},"queue":[{"songId":{song}}]}`, owner: 200},
-	{id: "reportProgress", body: `{"deviceId":"desk-0123456789abcdef","revision":0,"position":0}`, owner: 400},
+	{id: "reportProgress", body: `{"deviceId":"{device}","revision":0,"position":0}`, owner: 409},
 	{id: "editQueue", body: `{"edits":[{"op":"insert","songIds":[{song}]}]}`, owner: 200},
 	{id: "transferPlayback", body: `{"deviceId":"{device}"}`, owner: 409},
 	{id: "listDevices", owner: 200},
-	{id: "putDevice", body: `{"name":"Desk","kind":"web"}`, owner: 200},
+	{id: "putDevice", body: `{"name":"Desk","kind":"web"}`, owner: 200, each: true},
 	{id: "openLive", owner: 400}, // no upgrade
 	{id: "openLiveEvents", owner: 400},
-	{id: "openLiveStream", body: `no command`, owner: 200},
-	{id: "sendLive", body: `no command`, owner: 400},
+	{id: "openLiveStream", body: `no command`, owner: 200, tells: true},
+	{id: "sendLive", body: `no command`, owner: 400, tells: true},
 	{id: "listPlaylists", owner: 200},
 	{id: "getPlaylist", owner: 200},
 	{id: "updatePlaylist", body: `{"description":"new"}`, owner: 200},
@@ -117,7 +119,7 @@ var routes = []route{
 	{id: "checkInvite", body: `{"invite":"none"}`, owner: 403, open: 403},
 	{id: "exportAccount", owner: 200},
 	{id: "previewExport", owner: 200},
-	{id: "forgetDevice", owner: 204},
+	{id: "forgetDevice", owner: 204, each: true},
 	{id: "deleteAccount", query: "?uploads=burn", owner: 400},
 
 	{id: "listUsers", admin: 200},

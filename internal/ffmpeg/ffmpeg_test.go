@@ -202,7 +202,7 @@ func TestTellsHowLongIsWhatItMade(t *testing.T) {
 func TestAToolThatHangsIsKilledAtItsLimit(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "ffmpeg")
-	script := "#!/bin/sh\necho $$ > " + folder + "/pid\necho song\necho trouble >&2\nexec sleep 3600\n"
+	script := "#!/bin/sh\necho $$\necho trouble >&2\nexec sleep 3600\n"
 	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -214,14 +214,11 @@ func TestAToolThatHangsIsKilledAtItsLimit(t *testing.T) {
 	limits.Time = 300 * time.Millisecond
 	var out bytes.Buffer
 	err = tool.Run(t.Context(), ffmpeg.Job{Input: wave(t, 1), Format: library.WAV, After: encode, Output: &out, Limits: limits})
-	if !errors.Is(err, context.DeadlineExceeded) || out.String() != "song\n" {
-		t.Errorf("%q, %v", out.String(), err)
+	pid := strings.TrimSpace(out.String())
+	if !errors.Is(err, context.DeadlineExceeded) || pid == "" {
+		t.Fatalf("%q, %v", pid, err)
 	}
-	pid, err := os.ReadFile(filepath.Join(folder, "pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat("/proc/" + strings.TrimSpace(string(pid))); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat("/proc/" + pid); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("it is there still: %v", err)
 	}
 }

@@ -1,6 +1,10 @@
 package httpapi
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 
@@ -42,9 +46,7 @@ func registerLive(a *api, s Services) {
 	live("openLiveStream", http.MethodPost, "/live/stream", "The same as a stream of lines", func(l Live, w http.ResponseWriter, r *http.Request) {
 		l.Stream(w, r, identity(r.Context()))
 	})
-	live("sendLive", http.MethodPost, "/live/emulation", "What a client of the events or the stream has to say", func(l Live, w http.ResponseWriter, r *http.Request) {
-		l.Commands(w, r, identity(r.Context()))
-	})
+	live("sendLive", http.MethodPost, "/live/emulation", "What a client of the events or the stream has to say", sendCommands)
 }
 
 func openSocket(l Live, w http.ResponseWriter, r *http.Request) {
@@ -61,6 +63,27 @@ func openEvents(l Live, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l.Events(w, r, identity(r.Context()))
+}
+
+// mostCommands is how many bytes of commands are taken at once.
+const mostCommands = 64 << 10
+
+func sendCommands(l Live, w http.ResponseWriter, r *http.Request) {
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostCommands))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		writeError(r.Context(), w, errTooLarge)
+		return
+	}
+	var said struct {
+		Session, Node string
+		Data          json.RawMessage
+	}
+	if err != nil || json.Unmarshal(text, &said) != nil || said.Session == "" || said.Node == "" || said.Data == nil {
+		writeError(r.Context(), w, fault.Validation(fault.Detail{Field: "session", Message: "Give session, node and data, as docs/realtime.md says"}))
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(text))
+	l.Commands(w, r, identity(r.Context()))
 }
 
 func describeLive(a *api, op operation) *huma.Operation {

@@ -65,6 +65,9 @@ type Queue struct {
 // that are gone already are no fault.
 func (q Queue) Edit(e Edit) (Queue, Applied, error) {
 	done := Applied{Op: e.Op, Before: e.Before, Entries: e.Entries}
+	if len(e.Entries) == 0 && (e.Op == Remove || e.Op == Move) {
+		return q, done, wrongEdit("entryIds", "Name at least one entry")
+	}
 	switch e.Op {
 	case Insert:
 		return q.insert(e, done)

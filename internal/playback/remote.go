@@ -134,10 +134,15 @@ func (s *Service) Transfer(ctx context.Context, who account.Identity, h Handover
 		return State{}, fmt.Errorf("ask which devices are connected: %w", err)
 	}
 	now := s.now()
-	state, _, err := s.change(ctx, who, by{h.By, h.Revision}, func(before State, _ Heard) (State, []Applied, error) {
+	state, _, err := s.change(ctx, who, by{h.By, h.Revision}, func(before State, heard Heard) (State, []Applied, error) {
 		if !online[h.To] {
 			return State{}, nil, ErrOffline
 		}
+		known, err := heard(before.songs())
+		if err != nil {
+			return State{}, nil, err
+		}
+		before = before.seen(known)
 		before.Revision, before.UpdatedAt, before.Writer = before.Revision+1, now, h.By
 		before.Transfer = &Transfer{To: h.To, ID: rand.Text(), At: now}
 		if before.Active == h.To { // it plays already: whoever was asked instead no longer is

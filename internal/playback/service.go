@@ -102,8 +102,8 @@ type by struct {
 	revision *int64
 }
 
-// change writes what make makes of the state, tells the news, and returns the state as it is then. A conflict
-// carries the current state.
+// change writes what make makes of the state as far as the listener hears it, tells the news, and returns what was
+// written. A conflict carries the current state.
 func (s *Service) change(ctx context.Context, who account.Identity, b by, make func(State, Heard) (State, []Applied, error)) (State, News, error) {
 	scope, err := s.scope(ctx, who)
 	if err != nil {
@@ -114,27 +114,28 @@ func (s *Service) change(ctx context.Context, who account.Identity, b by, make f
 		return State{}, News{}, err
 	}
 	news := News{What: StateChanged}
-	err = s.store.WriteState(ctx, scope, now, func(before State, heard Heard) (after State, err error) {
+	var written State // not what is read afterwards: that may be the next write already
+	err = s.store.WriteState(ctx, scope, now, func(before State, heard Heard) (_ State, err error) {
 		if b.revision != nil && *b.revision != before.Revision {
 			return State{}, ErrStale
 		}
 		news.EditsFrom = before.QueueRevision
-		after, news.Edits, err = make(before, heard)
-		return after, err
+		written, news.Edits, err = make(before, heard)
+		return written, err
 	})
 	if conflict := (*fault.Error)(nil); err != nil && !(errors.As(err, &conflict) && conflict.Kind == fault.Conflict) {
 		return State{}, News{}, fmt.Errorf("write playback state: %w", err)
 	}
-	current, readErr := s.state(ctx, scope)
-	if readErr != nil {
-		return State{}, News{}, readErr
-	}
 	if err != nil {
+		current, readErr := s.state(ctx, scope)
+		if readErr != nil {
+			return State{}, News{}, readErr
+		}
 		return State{}, News{}, withState(err, current)
 	}
-	news.State = current
+	news.State = written.readAt(s.now())
 	s.outlet.Tell(who.User, news)
-	return current, news, nil
+	return news.State, news, nil
 }
 
 // withState puts the current state into a conflict.

@@ -118,6 +118,7 @@ func (c Change) applied(s State, at time.Time) State {
 	set(&s.Shuffle, c.Shuffle)
 	if c.Active != nil {
 		s.Active, s.Transfer = *c.Active, nil
+		s.Playing = s.Playing && (s.Active != "" || c.Playing != nil)
 	}
 	if c.Queue != nil {
 		s = s.withQueue(s.queue().replaced(*c.Queue))
