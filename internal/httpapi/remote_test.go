@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 )
@@ -143,5 +144,58 @@ func TestADeviceThatWakesAfterADayIsToldTheState(t *testing.T) {
 	got := c.call(c.ada, "POST", "/playback/state", `{"deviceId":"`+desk+`","volume":0.5,"revision":1}`, 409)
 	if got.at("code") != "stale_revision" || got.at("state.revision") != 2.0 || got.at("state.volume") != 0.25 {
 		t.Errorf("got %v", got)
+	}
+}
+
+// TestEditsTellTheirOwnOutcome has several devices that edit at once: what each is told leads from one queue to the
+// next, whoever wrote in between.
+func TestEditsTellTheirOwnOutcome(t *testing.T) {
+	c := newClub(t)
+	song := c.Song(c.shared, time.Minute, 0)
+	c.call(c.ada, "POST", "/playback/state", fmt.Sprintf(`{"queue":[{"songId":%d}]}`, song), 200)
+	edit := fmt.Sprintf(`{"edits":[{"op":"insert","songIds":[%d]}]}`, song)
+	answers := make(chan [2]any, 60)
+	var devices sync.WaitGroup
+	for range 6 {
+		devices.Go(func() {
+			for range 10 {
+				got := c.call(c.ada, "POST", "/playback/queue", edit, 200)
+				answers <- [2]any{got.at("editsFrom"), got.at("state.queueRevision")}
+			}
+		})
+	}
+	devices.Wait()
+	close(answers)
+	seen := map[any]bool{}
+	for a := range answers {
+		if a[1].(float64) != a[0].(float64)+1 || seen[a[1]] {
+			t.Errorf("one edit leads from %v to %v", a[0], a[1])
+		}
+		seen[a[1]] = true
+	}
+	if got := c.call(c.ada, "GET", "/playback/state", "", 200); len(got.at("state.queue").([]any)) != 61 {
+		t.Errorf("%d songs", len(got.at("state.queue").([]any)))
+	}
+}
+
+func TestWithoutAnActiveDeviceNothingPlays(t *testing.T) {
+	c := newClub(t)
+	song := c.Song(c.shared, time.Minute, 0)
+	c.call(c.ada, "PUT", "/playback/devices/desk-0123456789abcdef", `{"name":"Desk","kind":"web"}`, 200)
+	plays := fmt.Sprintf(`{"deviceId":"desk-0123456789abcdef","activeDeviceId":"desk-0123456789abcdef","currentSongId":%d,"isPlaying":true,"position":0}`, song)
+	for _, nobody := range []string{`{"activeDeviceId":null}`, `{"activeDeviceId":null,"position":5}`, `{"activeDeviceId":null,"playbackSpeed":1}`} {
+		c.call(c.ada, "POST", "/playback/state", plays, 200)
+		if got := c.call(c.ada, "POST", "/playback/state", nobody, 200); got.at("state.isPlaying") != false {
+			t.Errorf("%s: %v", nobody, got)
+		}
+	}
+}
+
+func TestEditsOfNothingAreRefused(t *testing.T) {
+	c := newClub(t)
+	for _, op := range []string{"remove", "move"} {
+		if got := c.call(c.ada, "POST", "/playback/queue", `{"edits":[{"op":"`+op+`","entryIds":[]}]}`, 400); got.field() != "edits[0].entryIds" {
+			t.Errorf("%s: %v", op, got)
+		}
 	}
 }
