@@ -12,6 +12,7 @@ import { IconButton } from "@/ui/IconButton";
 import { SongMenu } from "@/ui/SongMenu";
 import { Title } from "@/ui/Title";
 
+import { DeviceButton } from "./DeviceButton";
 import styles from "./NowPage.module.css";
 import { SleepButton } from "./SleepButton";
 import { useLeave } from "./useLeave";
@@ -65,6 +66,7 @@ export function NowHead({ track, phone, bending, onBend }: NowHeadProps) {
           </Link>
         </>
       )}
+      <DeviceButton />
       {song !== undefined && <SongMenu song={song} actions={actionsFor(song)} />}
     </header>
   );
