@@ -77,6 +77,37 @@ test("the words follow the song, and lead into it", async () => {
   assert.ok((await seconds()) >= 22);
 });
 
+test("the vibe makes the song faster by keyboard, and reset takes it back", async () => {
+  const speed = page.getByRole("region", { name: "Vibe" }).getByRole("slider", { name: "Speed" });
+  await position().focus();
+  await page.keyboard.press("Home");
+  await speed.focus();
+  for (let step = 0; step < 50; step += 1) await page.keyboard.press("ArrowRight");
+  assert.equal(await speed.getAttribute("aria-valuetext"), "1.50 times");
+  await until(async () => (await seconds()) >= 3);
+  const pace = await measuredPace(12);
+  assert.ok(Math.abs(pace - 1.5) <= 0.15, `it ran ${pace} times as fast as the clock`);
+  await page.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await speed.getAttribute("aria-valuetext"), "1.00 times");
+  const plain = await measuredPace(8);
+  assert.ok(Math.abs(plain - 1) <= 0.1, `it ran ${plain} times as fast as the clock`);
+});
+
+/** Seconds of music in a second of the clock, between two moments at which the position turns to the next second. */
+async function measuredPace(length) {
+  return position().evaluate(async (slider, length) => {
+    const read = () => Number(slider.getAttribute("aria-valuenow"));
+    const turn = (from) =>
+      new Promise((done) => {
+        const look = () => (read() >= from ? done([read(), performance.now()]) : requestAnimationFrame(look));
+        look();
+      });
+    const [begin, at] = await turn(read() + 1);
+    const [end, later] = await turn(begin + length);
+    return ((end - begin) * 1000) / (later - at);
+  }, length);
+}
+
 test("the queue is put in order by keyboard and becomes a playlist", async () => {
   await page.getByRole("link", { name: "Queue" }).click();
   await page.waitForURL("**/queue");

@@ -5,7 +5,7 @@ import type { Storage } from "@/lib/storage";
 
 import { ListeningMeter } from "./listening";
 import * as queues from "./queue";
-import type { Engine, EngineState, FailureReason, Position, Track } from "./types";
+import type { About, Engine, EngineState, FailureReason, Position, Track, Vibe } from "./types";
 
 /** A position that is off by less goes on as it is rather than jump. */
 const FOLLOW_SECONDS = 0.5;
@@ -27,6 +27,7 @@ export interface PlayerSnapshot {
   /** 0 to 1, unchanged by muting. */
   readonly volume: number;
   readonly muted: boolean;
+  readonly vibe: Vibe;
 }
 
 /** skipped: a song would not play and the next one was tried. gaveUp: too many in a row, or nothing is left. */
@@ -80,6 +81,7 @@ export class Player {
       duration: 0,
       volume: Number.isFinite(kept) ? clamp(kept, 0, 1) : DEFAULT_VOLUME,
       muted: storage.read("muted") === "yes",
+      vibe: { speed: 1, pitch: 0 },
     };
     this.applyVolume();
     this.listenToEngine();
@@ -263,6 +265,17 @@ export class Player {
     this.applyVolume();
   }
 
+  /** Bends what plays, and what follows, until it is told otherwise. */
+  setVibe(vibe: Vibe): void {
+    this.engine.setVibe(vibe);
+    this.update({ vibe });
+  }
+
+  /** What plays now and what can be asked of it; "changed" is told when it is another one. */
+  about(): About {
+    return this.engine.about();
+  }
+
   /** Takes over what changed about a song, for example a like, wherever it stands in the queue. */
   updateTrack(trackId: number, change: Partial<Track>): void {
     const queue = queues.updateTrack(this.current.queue, trackId, change);
@@ -281,6 +294,7 @@ export class Player {
     this.engine.on("seeked", (position) => this.jumped(position));
     this.engine.on("advanced", () => this.advanced());
     this.engine.on("ended", () => this.ended());
+    this.engine.on("about", () => this.update({}));
   }
 
   private stateChanged(state: EngineState): void {

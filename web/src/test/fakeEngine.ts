@@ -84,8 +84,16 @@ export class FakeEngine implements Engine {
     return null;
   }
 
+  can: About = { rung: "ring", codec: "flac", exactJoints: true, speed: true, pitch: true, why: null };
+
   about(): About {
-    return { rung: "element", codec: null, exactJoints: false, speed: true, pitch: false, why: null };
+    return this.can;
+  }
+
+  /** What can be asked of it is another thing from now on. */
+  becomeAble(can: Partial<About>): void {
+    this.can = { ...this.can, ...can };
+    this.events.emit("about", this.can);
   }
 
   state(): EngineState {

@@ -1,5 +1,6 @@
 import { usePlayerCommands } from "@/hooks/PlayerContext";
 import { useSleepTimer } from "@/hooks/sleepTimer";
+import { useSongVibes } from "@/hooks/songVibes";
 
 import { AlbumMenuHost } from "../AlbumMenuHost";
 import { ConfirmHost } from "../ConfirmHost";
@@ -14,6 +15,7 @@ export function Companions() {
   usePlayerNotices(usePlayerCommands());
   useUploadNotices();
   useSleepTimer();
+  useSongVibes();
   return (
     <>
       <AlbumMenuHost />

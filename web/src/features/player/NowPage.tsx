@@ -10,7 +10,7 @@ import { classes } from "@/lib/classes";
 import { buttonClass } from "@/ui/buttonClass";
 import { EmptyState } from "@/ui/EmptyState";
 
-import { NowFoot } from "./NowFoot";
+import { NowFoot, type NowTab } from "./NowFoot";
 import { NowHead } from "./NowHead";
 import { NowLyrics } from "./NowLyrics";
 import styles from "./NowPage.module.css";
@@ -18,6 +18,10 @@ import { NowSong } from "./NowSong";
 import { NowTransport } from "./NowTransport";
 import { NowWave } from "./NowWave";
 import { useLeaveKey } from "./useLeave";
+import { VibePanel } from "./VibePanel";
+
+/** Where the vibe stands beside the words rather than in their place. */
+const WIDE = "(min-width: 1240px)";
 
 /** What plays, at full size: a stage on the plane of its sleeve. */
 export function NowPage() {
@@ -30,21 +34,31 @@ export function NowPage() {
 
 function Stage({ track }: { track: Track }) {
   const phone = useMediaQuery(PHONE);
-  const [reading, setReading] = useState(false);
+  const wide = useMediaQuery(WIDE);
+  const [tab, setTab] = useState<NowTab | null>(null);
+  const [bending, setBending] = useState(wide);
   useLeaveKey();
+  const vibe = phone ? tab === "vibe" : bending;
+  const lyrics = phone ? tab === "lyrics" : wide || !bending;
   return (
     <div
-      className={classes("stage", styles["page"], phone && reading && styles["reading"])}
+      className={classes(
+        "stage",
+        styles["page"],
+        phone && tab !== null && styles["reading"],
+        wide && bending && styles["bending"],
+      )}
       style={{ "--sleeve-h": track.coverHue } as CSSProperties}
     >
-      <NowHead track={track} phone={phone} />
+      <NowHead track={track} phone={phone} bending={bending} onBend={setBending} />
       <div className={styles["body"]}>
         <NowSong track={track} />
-        {(!phone || reading) && <NowLyrics key={track.id} songId={track.id} />}
+        {lyrics && <NowLyrics key={track.id} songId={track.id} />}
+        {vibe && <VibePanel />}
       </div>
       <NowWave songId={track.id} />
       <NowTransport phone={phone} />
-      {phone && <NowFoot reading={reading} onRead={setReading} />}
+      {phone && <NowFoot tab={tab} onTab={setTab} />}
     </div>
   );
 }

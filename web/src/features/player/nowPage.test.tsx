@@ -1,7 +1,8 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { deviceBoard } from "@/lib/deviceBoard";
 import type { TimedLine } from "@/lib/lyrics";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
@@ -27,6 +28,7 @@ const synced: Lyrics = {
 };
 
 beforeEach(() => localStorage.clear());
+afterEach(() => act(() => deviceBoard.follow(null)));
 
 async function openNow(lyrics: Lyrics = synced, measured = true) {
   const seen = fakeApi({
@@ -142,4 +144,54 @@ test("Escape leads back to where one came from", async () => {
   await screen.findByRole("heading", { level: 1, name: "Song 1" });
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(router.state.location.pathname).toBe("/albums"));
+});
+
+async function openVibe() {
+  const page = await openNow();
+  await userEvent.click(screen.getByRole("button", { name: "Vibe" }));
+  const panel = within(screen.getByRole("region", { name: "Vibe" }));
+  return { ...page, panel, fader: (name: string) => panel.getByRole("slider", { name }) };
+}
+
+test("speed and pitch are bent by their sliders, and said in words", async () => {
+  const { engine, panel, fader } = await openVibe();
+  fireEvent.change(fader("Speed"), { target: { value: "0.88" } });
+  fireEvent.change(fader("Pitch"), { target: { value: "-2" } });
+  expect(engine.vibe).toEqual({ speed: 0.88, pitch: -2 });
+  expect(fader("Speed")).toHaveAttribute("aria-valuetext", "0.88 times");
+  expect(fader("Pitch")).toHaveAttribute("aria-valuetext", "minus 2 semitones");
+  expect(panel.getByText("\u22122")).toBeVisible();
+  fireEvent.change(fader("Pitch"), { target: { value: "1" } });
+  expect(fader("Pitch")).toHaveAttribute("aria-valuetext", "plus 1 semitone");
+  await userEvent.click(panel.getByRole("button", { name: "Reset" }));
+  expect(engine.vibe).toEqual({ speed: 1, pitch: 0 });
+  expect(panel.getByRole("radio", { name: "Off" })).toBeChecked();
+});
+
+test("a ready-made vibe is kept for its song alone", async () => {
+  const { engine, player, panel } = await openVibe();
+  await userEvent.click(panel.getByRole("radio", { name: "Nightcore" }));
+  await userEvent.click(panel.getByRole("switch", { name: "Keep for this song" }));
+  act(() => player.next());
+  expect(engine.vibe).toEqual({ speed: 1, pitch: 0 });
+  expect(panel.getByRole("switch", { name: "Keep for this song" })).not.toBeChecked();
+  act(() => player.previous());
+  expect(engine.vibe).toEqual({ speed: 1.25, pitch: 3 });
+  expect(panel.getByRole("switch", { name: "Keep for this song" })).toBeChecked();
+});
+
+test("where the pitch cannot be bent, it says why and what would help", async () => {
+  const { engine, panel, fader } = await openVibe();
+  act(() => engine.becomeAble({ pitch: false, why: "insecure" }));
+  expect(fader("Pitch")).toBeDisabled();
+  expect(fader("Speed")).toBeEnabled();
+  expect(panel.getByText(/open Hathor over https/)).toBeVisible();
+});
+
+const kitchen = { id: "b", name: "Kitchen", kind: "speaker", online: true } as const;
+
+test("the device button says where the music sounds", async () => {
+  await openNow();
+  act(() => deviceBoard.show({ mine: "a", active: "b", elsewhere: true, devices: [kitchen] }));
+  expect(await screen.findByRole("button", { name: "Playing on Kitchen" })).toBeVisible();
 });
