@@ -96,6 +96,7 @@ test("a network that fails is no reason to change", async () => {
 
 test("a better one that cannot start leaves the element, and says so", async () => {
   climb.mockRejectedValue(new Error("no worklet"));
+  element.becomeAble({ rung: "element" });
   const engine = ladder();
   engine.load(track(1), { autoplay: true });
   await vi.waitFor(() => expect(element.loads).toHaveLength(1));

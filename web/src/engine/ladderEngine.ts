@@ -171,7 +171,10 @@ export class LadderEngine implements Engine {
 
   private climb(): void {
     this.become({ kind: "loading" });
-    if (this.options.better === null) return this.takeLast();
+    if (this.options.better === null) {
+      if (this.element === null) this.takeLast();
+      return;
+    }
     if (this.climbing) return;
     this.climbing = true;
     this.options.better().then(

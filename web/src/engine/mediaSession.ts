@@ -1,4 +1,5 @@
-import type { Player, PlayerSnapshot } from "./player";
+import type { Player } from "./player";
+import type { PlayerSnapshot } from "./snapshot";
 import type { Track } from "./types";
 import type { Unsubscribe } from "@/lib/emitter";
 

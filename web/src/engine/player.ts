@@ -5,6 +5,7 @@ import type { Storage } from "@/lib/storage";
 
 import { ListeningMeter } from "./listening";
 import * as queues from "./queue";
+import type { PlayerNotice, PlayerSnapshot } from "./snapshot";
 import type { About, Engine, EngineState, FailureReason, Position, Track, Vibe } from "./types";
 
 /** A position that is off by less goes on as it is rather than jump. */
@@ -14,28 +15,6 @@ const RESTART_AFTER_SECONDS = 3;
 /** Songs that may fail one after the other before the player stops trying. */
 const MOST_FAILURES = 5;
 const DEFAULT_VOLUME = 0.8;
-
-/** Everything the interface shows of the player, as one value that is replaced when something changes. */
-export interface PlayerSnapshot {
-  readonly track: Track | null;
-  readonly queue: queues.Queue;
-  readonly state: EngineState;
-  /** What the listener asked for: true also while a song still loads. */
-  readonly wantsToPlay: boolean;
-  /** Seconds; the measured length once it is known. */
-  readonly duration: number;
-  /** 0 to 1, unchanged by muting. */
-  readonly volume: number;
-  readonly muted: boolean;
-  readonly vibe: Vibe;
-}
-
-/** skipped: a song would not play and the next one was tried. gaveUp: too many in a row, or nothing is left. */
-export interface PlayerNotice {
-  readonly kind: "skipped" | "gaveUp";
-  readonly track: Track;
-  readonly reason: FailureReason;
-}
 
 type PlayerEvents = {
   changed: undefined;
@@ -255,6 +234,13 @@ export class Player {
     this.storage.write("volume", volume.toFixed(2));
     this.storage.write("muted", null);
     this.update({ volume, muted: false });
+    this.applyVolume();
+  }
+
+  /** Takes over the volume that was set on another device; it is not this one's own. */
+  followVolume(volume: number): void {
+    if (volume === this.current.volume) return;
+    this.update({ volume });
     this.applyVolume();
   }
 

@@ -33,7 +33,7 @@ export const pageTiming: Timing = {
  * by the next one, as it is over there. It tells no progress, so nothing counts as heard here.
  */
 export class SilentEngine implements Engine {
-  private readonly events = new Emitter<EngineEvents>();
+  protected readonly events = new Emitter<EngineEvents>();
   private track: Track | null = null;
   private next: Track | null = null;
   private condition: EngineState = { kind: "idle" };

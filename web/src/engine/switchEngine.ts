@@ -34,6 +34,7 @@ export class SwitchEngine implements Engine {
   private active: Engine;
   private track: Track | null = null;
   private next: Track | null = null;
+  private wanted = false;
 
   /** Without a silent one it always sounds here. */
   constructor(
@@ -64,7 +65,7 @@ export class SwitchEngine implements Engine {
     const from = this.active;
     const { track, next } = this;
     const position = from.position().seconds;
-    const autoplay = isUnderWay(from.state());
+    const autoplay = this.wanted;
     this.active = to;
     from.unload();
     if (track !== null) {
@@ -86,22 +87,26 @@ export class SwitchEngine implements Engine {
   }
 
   load(track: Track, options: LoadOptions): void {
+    this.wanted = options.autoplay;
     this.track = track;
     this.next = null;
     this.active.load(track, options);
   }
 
   unload(): void {
+    this.wanted = false;
     this.track = null;
     this.next = null;
     this.active.unload();
   }
 
   play(): void {
+    this.wanted = true;
     this.active.play();
   }
 
   pause(): void {
+    this.wanted = false;
     this.active.pause();
   }
 
@@ -128,6 +133,7 @@ export class SwitchEngine implements Engine {
   }
 
   startAt(contextTime: number): void {
+    this.wanted = true;
     this.active.startAt(contextTime);
   }
 
@@ -170,18 +176,18 @@ export class SwitchEngine implements Engine {
       engine.on(name, (value) => {
         if (engine !== this.active) return;
         if (name === "advanced") this.advance(value as Track);
+        if (name === "state") this.heard(value as EngineState);
         this.events.emit(name, value);
       });
     }
+  }
+
+  private heard({ kind }: EngineState): void {
+    if (kind === "paused" || kind === "blocked") this.wanted = false;
   }
 
   private advance(track: Track): void {
     this.track = track;
     this.next = null;
   }
-}
-
-/** Whether it plays or would, were there data. */
-function isUnderWay(state: EngineState): boolean {
-  return state.kind === "playing" || state.kind === "stalled";
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import type { PlayerSnapshot } from "@/engine/player";
+import type { PlayerSnapshot } from "@/engine/snapshot";
 
 import { usePlayerCommands } from "./PlayerContext";
 

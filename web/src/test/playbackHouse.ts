@@ -16,6 +16,8 @@ export class PlaybackHouse {
   readonly songsAsked: number[] = [];
   /** Whether no request gets through. */
   away = false;
+  /** A song that this server does not let anybody play. */
+  refused = 0;
   private nextEntry = 1000;
   private readonly listeners = new Set<(news: PlaybackNews) => void>();
 
@@ -85,6 +87,9 @@ export class PlaybackHouse {
   }
 
   private edit(deviceId: string, edits: readonly QueueEdit[]): PlaybackNews {
+    if (edits.some((edit) => edit.op === "insert" && edit.songIds.includes(this.refused))) {
+      throw new ApiError(400, "validation_failed", "Song not found");
+    }
     this.edits.push(...edits);
     const editsFrom = this.state.queueRevision;
     const current = this.state.queue[this.state.queueIndex ?? -1]?.entryId;

@@ -15,6 +15,7 @@ export class Arrival {
   constructor(
     private readonly player: Player,
     private readonly now: () => number,
+    private readonly came: () => void,
     private readonly gaveUp: () => void,
   ) {}
 
@@ -37,14 +38,24 @@ export class Arrival {
     this.due = null;
   }
 
-  /** Whether nothing is waited for any more. When the music has begun it is brought to where it would be by now. */
+  /**
+   * Whether nothing is waited for any more. When the music has begun it is brought to where it would be by now; where
+   * the browser does not let it begin, it is given up.
+   */
   over(): boolean {
-    if (this.due === null) return true;
-    const { state, wantsToPlay } = this.player.snapshot();
-    if (wantsToPlay && state.kind !== "playing") return false;
-    const place = carried(this.due, this.now());
+    const { due } = this;
+    if (due === null) return true;
+    const { kind } = this.player.snapshot().state;
+    if (kind === "blocked" || kind === "error") {
+      this.cancel();
+      this.gaveUp();
+      return false;
+    }
+    if (due.playing && kind !== "playing") return false;
     this.cancel();
-    if (wantsToPlay && Math.abs(place - this.player.positionSource.read()) > JOINT_SECONDS)
+    this.came();
+    const place = carried(due, this.now());
+    if (due.playing && Math.abs(place - this.player.positionSource.read()) > JOINT_SECONDS)
       this.player.seek(place);
     return true;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Player } from "@/engine/player";
+import type { LoadOptions, Track } from "@/engine/types";
 import { SilentEngine } from "@/engine/silentEngine";
 import { SwitchEngine } from "@/engine/switchEngine";
 import { memoryStorage } from "@/test/memoryStorage";
@@ -26,9 +27,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Keeps time like an engine that sounds, unless the browser wants a gesture first. */
+class Sounding extends SilentEngine {
+  blocked = false;
+
+  override load(track: Track, options: LoadOptions): void {
+    super.load(track, { ...options, autoplay: options.autoplay && !this.blocked });
+    if (options.autoplay && this.blocked) this.events.emit("state", { kind: "blocked" });
+  }
+}
+
 /** A device of the listener. Its engine keeps time like one that sounds. */
 async function device(house: PlaybackHouse, deviceId: string) {
-  const sounding = new SilentEngine(timing);
+  const sounding = new Sounding(timing);
   const engine = new SwitchEngine(sounding, new SilentEngine(timing));
   const player = new Player({ engine, storage: memoryStorage(), random: () => 0.3, now: timing.now });
   const follower = new Follower({ player, output: engine, server: house.door(), deviceId, now: timing.now });
@@ -41,6 +52,8 @@ async function device(house: PlaybackHouse, deviceId: string) {
     player,
     follower,
     deafen,
+    /** The browser wants a gesture before it plays. */
+    block: () => (sounding.blocked = true),
     sounding: () => engine.sounds() && sounding.state().kind === "playing",
     at: () => Math.round(player.positionSource.read() * 10) / 10,
     ids: () => player.snapshot().queue.entries.map(({ track }) => track.id),
@@ -327,5 +340,63 @@ describe("two devices", () => {
     await moment();
     expect(house.state).toMatchObject({ activeDeviceId: "desk", isPlaying: true });
     expect([desk.sounding(), phone.plays()]).toEqual([true, true]);
+  });
+
+  test("a device whose browser does not let it play gives the music back, and nobody is paused", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2));
+    await pass(20);
+    const phone = await device(house, "phone");
+    phone.block();
+    house.transfer("phone");
+    await pass(12);
+    expect(house.state).toMatchObject({ activeDeviceId: "desk", isPlaying: true });
+    expect([desk.sounding(), phone.sounding(), phone.plays()]).toEqual([true, false, true]);
+    expect(Math.abs(phone.at() - desk.at())).toBeLessThan(0.6);
+  });
+
+  test("paused music moves as well, and plays where it was moved to", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2));
+    await pass(20);
+    desk.player.pause();
+    await moment();
+    const phone = await device(house, "phone");
+    house.transfer("phone");
+    await moment();
+    expect(house.state).toMatchObject({ activeDeviceId: "phone", isPlaying: false });
+    desk.player.play();
+    await moment();
+    expect([desk.sounding(), phone.sounding()]).toEqual([false, true]);
+    expect(Math.abs(phone.at() - 20)).toBeLessThan(1);
+  });
+
+  test("a muted device stays muted when another writes", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2, 3));
+    await moment();
+    desk.player.toggleMute();
+    const phone = await device(house, "phone");
+    phone.player.next();
+    await moment();
+    expect(desk.player.snapshot()).toMatchObject({ muted: true, track: { id: 2 } });
+  });
+
+  test("a song that the server refuses makes nobody deaf", async () => {
+    const house = new PlaybackHouse();
+    const desk = await device(house, "desk");
+    desk.player.playTracks(tracks(1, 2));
+    await moment();
+    const phone = await device(house, "phone");
+    house.refused = 99;
+    desk.player.append(tracks(99));
+    await moment();
+    expect(desk.ids()).toEqual([1, 2]);
+    phone.player.pause();
+    await moment();
+    expect(desk.plays()).toBe(false);
   });
 });

@@ -1,5 +1,3 @@
-import { ApiError } from "@/api/error";
-import type { PlaybackState } from "@/api/types";
 import type { Player } from "@/engine/player";
 import type { Engine } from "@/engine/types";
 import { takeOver } from "@/engine/queue";
@@ -7,14 +5,9 @@ import type { Unsubscribe } from "@/lib/emitter";
 
 import { Arrival } from "./arrival";
 import { numbered, type Place } from "./queueEdits";
+import { refused, stateOf } from "./refusal";
 import { queueOf, secondsNow } from "./remote";
-import {
-  type PlaybackNews,
-  type PlaybackServer,
-  type RemoteState,
-  type WholeState,
-  wholeState,
-} from "./server";
+import { type PlaybackNews, type PlaybackServer, type RemoteState, type WholeState } from "./server";
 import { nothingShared, type Outgoing, outgoing, type Shared, told } from "./shared";
 import { SongBook } from "./songBook";
 import { currentKey, placesOf, sameOrder, type Standing, standingOf } from "./standing";
@@ -69,6 +62,8 @@ export class Follower {
   private gone: ReturnType<typeof setTimeout> | undefined;
   private detach: Unsubscribe[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The music was brought here, playing or not. */
+  private claims = false;
   private running = false;
   private started = false;
   /** One thing after the other, so that each knows the revision of the one before. */
@@ -81,7 +76,12 @@ export class Follower {
     this.deviceId = deviceId;
     this.now = now;
     this.book = new SongBook((ids) => server.songs(ids));
-    this.arrival = new Arrival(player, now, () => this.turnedAway());
+    this.arrival = new Arrival(
+      player,
+      now,
+      () => (this.claims = true),
+      () => this.turnedAway(),
+    );
   }
 
   /** Stands where the last visit, or another device, has come to; then follows until stop. */
@@ -136,8 +136,9 @@ export class Follower {
 
   /** Lets the music sound here, from where it is; the device it sounds on falls silent once it does. */
   playHere(): void {
-    if (this.output.sounds() || !this.running) return;
-    this.arrival.expect(this.here());
+    if (!this.running) return;
+    if (this.output.sounds()) this.claims = true;
+    else this.arrival.expect(this.here());
     this.output.setSounding(true);
     this.saveSoon();
   }
@@ -164,7 +165,8 @@ export class Follower {
   }
 
   private outgoing(here: Standing): Outgoing {
-    return outgoing(this.shared, here, { deviceId: this.deviceId, sounds: this.output.sounds() });
+    const claims = this.output.sounds() && (here.playing || this.claims);
+    return outgoing(this.shared, here, { deviceId: this.deviceId, claims });
   }
 
   private inTurn(work: () => Promise<void>): void {
@@ -237,6 +239,7 @@ export class Follower {
     const entries = await this.book.entries(shared.places);
     if (!this.running) return;
     this.shared = shared;
+    if (state.activeDeviceId === this.deviceId) this.claims = false;
     if (!this.arrival.expected())
       this.output.setSounding([null, this.deviceId].includes(state.activeDeviceId));
     this.show({ ...state, isPlaying: state.isPlaying && state.activeDeviceId !== null }, entries, at);
@@ -248,7 +251,7 @@ export class Follower {
       this.player.follow(queue, moved ? 0 : secondsNow(state, heardAt, this.now()), state.isPlaying);
     }
     if (state.activeDeviceId !== null && state.writtenBy !== this.deviceId)
-      this.player.setVolume(state.volume);
+      this.player.followVolume(state.volume);
     this.shared = { ...this.shared, standing: this.here() };
   }
 
@@ -258,10 +261,13 @@ export class Follower {
     if (transfer.to === this.deviceId) this.playHere();
   }
 
-  /** The music did not begin here in time: the device it sounds on keeps it. */
+  /** The music could not begin here: the device it sounds on keeps it. */
   private turnedAway(): void {
     const { active } = this.shared;
-    if (active !== null && active !== this.deviceId) this.output.setSounding(false);
+    if (active === null || active === this.deviceId) return;
+    this.output.setSounding(false);
+    this.shared = { ...this.shared, standing: this.here() };
+    this.inTurn(async () => this.adopt({ state: await this.server.read() }, this.now()));
   }
 
   /** Songs that go over into each other on the active device do so here too: that is not this device's news. */
@@ -339,6 +345,7 @@ export class Follower {
     if (this.unsaved() || typeof position !== "number" || revision === undefined) {
       const state = await this.server.write(change, false);
       this.shared = { ...told(this.shared, { state }), standing: here };
+      this.claims = false;
       if (queue !== undefined) this.renumber(byPlace(queue, state.queue), here.entries);
     } else if (this.shared.active === this.deviceId) {
       await this.server.report(this.deviceId, revision, position);
@@ -351,6 +358,7 @@ export class Follower {
    * the music moved away from here, or what stands here is not in the queue any more.
    */
   private async disagree(cause: unknown): Promise<void> {
+    if (refused(cause)) return this.adopt({ state: await this.server.read() }, this.now());
     const state = stateOf(cause);
     if (state === null) throw cause;
     const ousted = this.shared.active === this.deviceId && state.activeDeviceId !== this.deviceId;
@@ -370,12 +378,4 @@ function byPlace(
   kept: readonly Place[],
 ): ReadonlyMap<number, number> {
   return new Map(sent.map(({ entryId }, at) => [entryId ?? 0, kept[at]?.entryId ?? 0]));
-}
-
-/** The state that a conflict carries. */
-function stateOf(cause: unknown): RemoteState | null {
-  if (!(cause instanceof ApiError) || cause.status !== 409) return null;
-  const { state } = cause;
-  if (typeof state !== "object" || state === null || !("revision" in state)) return null;
-  return "queue" in state ? wholeState(state as PlaybackState) : (state as RemoteState);
 }

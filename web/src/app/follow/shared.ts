@@ -40,13 +40,13 @@ export interface Outgoing {
   readonly change: PlaybackChange | null;
 }
 
-/** Who sends, and whether it sounds there. */
+/** Who sends, and whether that is to be the active device. */
 export interface Sender {
   readonly deviceId: string;
-  readonly sounds: boolean;
+  readonly claims: boolean;
 }
 
-/** What tells the others where this device stands. A device where it sounds claims the playback. */
+/** What tells the others where this device stands. The device that is to be active claims the playback. */
 export function outgoing(shared: Shared, here: Standing, sender: Sender): Outgoing {
   const known = shared.standing;
   const edits = sameOrder(known.entries, here.entries)
@@ -61,14 +61,14 @@ export function outgoing(shared: Shared, here: Standing, sender: Sender): Outgoi
 
 function changeOf(shared: Shared, here: Standing, sender: Sender, whole: boolean): PlaybackChange | null {
   const { standing: known, revision, active } = shared;
-  const claims = sender.sounds && here.playing && active !== sender.deviceId;
+  const claims = sender.claims && active !== sender.deviceId;
   const moved = whole || currentKey(known) !== currentKey(here);
   const queue = placesOf(whole ? here.entries : []);
   const change: PlaybackChange = {
     ...difference(known, here),
     ...(claims && {
       activeDeviceId: sender.deviceId,
-      isPlaying: true,
+      isPlaying: here.playing,
       position: Math.round(here.seconds * 1000),
     }),
     ...(whole && { queue }),

@@ -1,5 +1,6 @@
 import type { PlaybackChange } from "@/api/types";
-import type { Player, PlayerSnapshot } from "@/engine/player";
+import type { Player } from "@/engine/player";
+import type { PlayerSnapshot } from "@/engine/snapshot";
 
 import type { Place } from "./queueEdits";
 
