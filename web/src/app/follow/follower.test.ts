@@ -1,22 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { Player } from "@/engine/player";
-import type { LoadOptions, Track } from "@/engine/types";
-import { SilentEngine } from "@/engine/silentEngine";
-import { SwitchEngine } from "@/engine/switchEngine";
-import { memoryStorage } from "@/test/memoryStorage";
+import { followDevice } from "@/test/followDevice";
 import { PlaybackHouse } from "@/test/playbackHouse";
 import { tracks } from "@/test/tracks";
 
-import { Follower } from "./follower";
-
-const timing = {
-  now: () => Date.now(),
-  after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
+import type { Follower } from "./follower";
 
 let open: Follower[] = [];
 
@@ -27,40 +15,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Keeps time like an engine that sounds, unless the browser wants a gesture first. */
-class Sounding extends SilentEngine {
-  blocked = false;
-
-  override load(track: Track, options: LoadOptions): void {
-    super.load(track, { ...options, autoplay: options.autoplay && !this.blocked });
-    if (options.autoplay && this.blocked) this.events.emit("state", { kind: "blocked" });
-  }
-}
-
-/** A device of the listener. Its engine keeps time like one that sounds. */
+/** A device that is put away after the test. */
 async function device(house: PlaybackHouse, deviceId: string) {
-  const sounding = new Sounding(timing);
-  const engine = new SwitchEngine(sounding, new SilentEngine(timing));
-  const player = new Player({ engine, storage: memoryStorage(), random: () => 0.3, now: timing.now });
-  const follower = new Follower({ player, output: engine, server: house.door(), deviceId, now: timing.now });
-  open.push(follower);
-  house.online.add(deviceId);
-  const deafen = house.listen((news) => follower.hear(news));
-  await follower.start();
-  await moment();
-  return {
-    player,
-    follower,
-    deafen,
-    /** The browser wants a gesture before it plays. */
-    block: () => (sounding.blocked = true),
-    sounding: () => engine.sounds() && sounding.state().kind === "playing",
-    at: () => Math.round(player.positionSource.read() * 10) / 10,
-    ids: () => player.snapshot().queue.entries.map(({ track }) => track.id),
-    keys: () => player.snapshot().queue.entries.map(({ key }) => key),
-    title: () => player.snapshot().track?.title,
-    plays: () => player.snapshot().wantsToPlay,
-  };
+  const made = await followDevice(house, deviceId);
+  open.push(made.follower);
+  return made;
 }
 
 /** Long enough for what was just done to arrive everywhere. */

@@ -1,0 +1,50 @@
+import { streamUrl } from "@/api/client";
+import { fetchSound } from "@/api/sound";
+import { fetchStreaming } from "@/api/streaming";
+import { ringPlays } from "@/engine/capabilities";
+import { type CanPlay, SourceChooser } from "@/engine/source";
+import type { Engine, ExactResolver, Hindrance } from "@/engine/types";
+import { preferences } from "@/hooks/usePreferences";
+
+const asked = new Audio();
+const plain = chooser((mediaType) => asked.canPlayType(mediaType));
+const exact = chooser((mediaType) => ringPlays(mediaType, asked.canPlayType(mediaType)));
+
+/** The browser's own player, for the server's streams. */
+export async function elementRung(): Promise<Engine> {
+  const { ElementEngine } = await import("@/engine/elementEngine");
+  return new ElementEngine({
+    createElement: () => new Audio(),
+    resolve: (track, seconds, attempt) => plain.choose(track, seconds, attempt),
+  });
+}
+
+/** The ring, or what stands in for it where something is in its way. A rejection means that it cannot run. */
+export async function betterRung(context: AudioContext, why: Hindrance | null): Promise<Engine> {
+  if (why !== null) {
+    const { BufferEngine } = await import("@/engine/buffer/bufferEngine");
+    return new BufferEngine({ context, resolve: resolver(plain), why });
+  }
+  const { RingEngine } = await import("@/engine/ring/ringEngine");
+  return RingEngine.start({ context, resolve: resolver(exact) });
+}
+
+/** Chooses what is fetched by what can be played. */
+function chooser(canPlay: CanPlay): SourceChooser {
+  return new SourceChooser({
+    quality: () => preferences.snapshot().quality,
+    ability: fetchStreaming,
+    canPlay,
+    address: (track, query) => streamUrl(track.id, query),
+    delay: (ms) => new Promise((done) => setTimeout(done, ms)),
+  });
+}
+
+/** A source with what the server measured of it; what could not be asked counts as not known. */
+function resolver(chooser: SourceChooser): ExactResolver {
+  return async (track, seconds, attempt) => {
+    const source = await chooser.choose(track, seconds, attempt);
+    if (source.converted) return { ...source, sound: null, index: null };
+    return { ...source, ...(await fetchSound(track.id)) };
+  };
+}
