@@ -111,3 +111,18 @@ test("without a better one the element has every song, and it is told why", asyn
   );
   expect(engine.about().why).toBe("insecure");
 });
+
+test("code that could not be fetched is asked for again by the next press", async () => {
+  climb.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  const fetches = vi
+    .fn<() => Promise<FakeEngine>>()
+    .mockRejectedValueOnce(new TypeError("Failed to fetch"))
+    .mockResolvedValue(element);
+  const engine = new LadderEngine({ element: fetches, better: climb, why: null });
+  engine.load(track(1), { autoplay: true });
+  await vi.waitFor(() => expect(engine.state()).toEqual({ kind: "error", reason: "network" }));
+  engine.play();
+  await vi.waitFor(() =>
+    expect(better.loads).toEqual([{ track: track(1), options: { autoplay: true, position: 0 } }]),
+  );
+});

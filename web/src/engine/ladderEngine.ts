@@ -179,10 +179,12 @@ export class LadderEngine implements Engine {
     this.climbing = true;
     this.options.better().then(
       (engine) => {
+        this.climbing = false;
         this.better = engine;
         this.take(engine);
       },
       () => {
+        this.climbing = false;
         this.why = "broken";
         this.takeLast();
       },
@@ -220,6 +222,7 @@ export class LadderEngine implements Engine {
 
   private heard(engine: Engine, state: EngineState): void {
     if (state.kind === "paused" || state.kind === "blocked") this.wanted = false;
+    if (state.kind === "playing") this.wanted = true; // a call is over, and the browser lets it sound again
     const falls = state.kind === "error" && (state.reason === "unsupported" || state.reason === "damaged");
     if (!falls || engine !== this.better) return this.events.emit("state", state);
     if (engine.about().why === "broken") {

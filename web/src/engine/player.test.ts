@@ -241,3 +241,11 @@ test("a fade is a share of the volume, which stays", () => {
   player.fadeTo(1);
   expect(engine.volume).toBeCloseTo(0.8);
 });
+
+test("what the browser held up and lets go on by itself counts as wanted", () => {
+  player.playTracks(tracks(1));
+  engine.become({ kind: "blocked" });
+  expect(player.snapshot().wantsToPlay).toBe(false);
+  engine.become({ kind: "playing" });
+  expect(player.snapshot().wantsToPlay).toBe(true);
+});

@@ -287,7 +287,9 @@ export class Player {
     if (state.kind === "playing") this.failuresInARow = 0;
     else this.meter?.pause();
     const stopped = state.kind === "paused" || state.kind === "blocked";
-    this.update(stopped ? { state, wantsToPlay: false } : { state });
+    // What was held up by the browser may go on by itself: after a call, for example.
+    const goesOn = state.kind === "playing";
+    this.update(stopped || goesOn ? { state, wantsToPlay: goesOn } : { state });
     this.events.emit("moved", undefined);
     if (state.kind === "error") this.failed(state.reason);
   }

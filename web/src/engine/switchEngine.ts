@@ -184,6 +184,7 @@ export class SwitchEngine implements Engine {
 
   private heard({ kind }: EngineState): void {
     if (kind === "paused" || kind === "blocked") this.wanted = false;
+    if (kind === "playing") this.wanted = true;
   }
 
   private advance(track: Track): void {

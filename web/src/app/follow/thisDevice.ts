@@ -14,14 +14,17 @@ export function thisDevice(): { name: string; kind: "phone" | "tablet" | "web" }
   return { name: name === "" ? "Browser" : name, kind: "web" };
 }
 
-/** The id by which this tab is known to the server. */
+let claimed: Promise<string> | undefined;
+
+/** The id by which this tab is known to the server, for as long as the page is there. */
 export function deviceIdHere(): Promise<string> {
-  return claimDevice({
+  claimed ??= claimDevice({
     storage: deviceStorage,
     tabs: tabsHere(),
     newId,
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),
   });
+  return claimed;
 }
 
 function tabsHere(): Tabs | null {

@@ -290,6 +290,7 @@ export class RingEngine implements Engine {
     this.over = true;
     this.wanted = false;
     this.graph.ring({ kind: "pause" });
+    this.power.rest();
     this.become({ kind: "paused" });
     this.events.emit("ended", current.track);
   }
@@ -387,6 +388,8 @@ export class RingEngine implements Engine {
     this.target = this.position().seconds;
     this.generation += 1;
     this.graph.decode({ kind: "stop", generation: this.generation });
+    this.graph.ring({ kind: "pause" });
+    this.power.rest();
     this.become({ kind: "error", reason });
   }
 
