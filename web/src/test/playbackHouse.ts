@@ -38,7 +38,7 @@ export class PlaybackHouse {
       return make();
     };
     return {
-      read: () => answer(() => this.seen()),
+      read: () => answer(() => this.snapshot()),
       write: (change) => answer(() => this.write(change)),
       report: (deviceId, revision, position) => answer(() => this.report(deviceId, revision, position)),
       edit: (deviceId, edits) => answer(() => this.edit(deviceId, edits)),
@@ -75,7 +75,7 @@ export class PlaybackHouse {
       this.state = { ...this.state, queueIndex: at === -1 ? null : at };
     }
     this.tell({});
-    return this.seen();
+    return this.snapshot();
   }
 
   private report(deviceId: string, revision: number, position: number): PlaybackNow {
@@ -83,7 +83,7 @@ export class PlaybackHouse {
     if (deviceId !== this.state.activeDeviceId) this.refuse("not_active");
     this.state = { ...this.state, position, positionAt: this.time() };
     this.tell({});
-    return this.seen();
+    return this.snapshot();
   }
 
   private edit(deviceId: string, edits: readonly QueueEdit[]): PlaybackNews {
@@ -113,7 +113,7 @@ export class PlaybackHouse {
     };
     const news = { edits: applied, editsFrom };
     this.tell(news);
-    return { state: withoutQueue(this.seen()), ...news };
+    return { state: withoutQueue(this.snapshot()), ...news };
   }
 
   private carried(): WholeState {
@@ -126,7 +126,8 @@ export class PlaybackHouse {
     };
   }
 
-  private seen(): WholeState {
+  /** What a connection begins with. */
+  snapshot(): WholeState {
     const { queue, queueIndex } = this.state;
     return {
       ...this.state,
@@ -136,11 +137,11 @@ export class PlaybackHouse {
   }
 
   private refuse(code: string): never {
-    throw new ApiError(409, code, "Changed meanwhile", [], null, this.seen());
+    throw new ApiError(409, code, "Changed meanwhile", [], null, this.snapshot());
   }
 
   private tell(news: Omit<PlaybackNews, "state">): void {
-    const state = withoutQueue(this.seen());
+    const state = withoutQueue(this.snapshot());
     for (const hear of this.listeners) queueMicrotask(() => hear({ state, ...news }));
   }
 

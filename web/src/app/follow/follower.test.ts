@@ -217,7 +217,7 @@ describe("two devices", () => {
     await moment();
     phone.player.playTracks(tracks(5, 6), 1);
     await pass(5);
-    desk.follower.catchUp();
+    desk.follower.hear({ state: house.snapshot() });
     await moment();
     expect(desk.ids()).toEqual([5, 6]);
     expect(desk.sounding()).toBe(false);
@@ -295,7 +295,7 @@ describe("two devices", () => {
     phone.follower.hearOnline(new Set(["phone"]));
     await pass(11);
     expect(house.state.activeDeviceId).toBeNull();
-    desk.follower.catchUp();
+    desk.follower.hear({ state: house.snapshot() });
     await moment();
     expect(house.state).toMatchObject({ activeDeviceId: "desk", isPlaying: true });
     expect([desk.sounding(), phone.plays()]).toEqual([true, true]);

@@ -128,12 +128,6 @@ export class Follower {
     this.gone = setTimeout(() => this.inTurn(() => this.release(active, position)), GONE_MS);
   }
 
-  /** The connection is back: what was told meanwhile was missed, and what was done here may not have arrived. */
-  catchUp(): void {
-    this.inTurn(async () => this.take({ state: await this.server.read() }, this.now()));
-    this.saveSoon();
-  }
-
   /** Lets the music sound here, from where it is; the device it sounds on falls silent once it does. */
   playHere(): void {
     if (!this.running) return;

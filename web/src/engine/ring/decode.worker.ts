@@ -3,11 +3,17 @@ import type { FromRing, FromWorker, ToRing, ToWorker } from "./messages";
 
 const tell = (told: FromWorker): void => self.postMessage(told);
 
+/** A new address that was asked for. */
+interface Renewal {
+  readonly url: Promise<string | null>;
+  readonly done: (url: string | null) => void;
+}
+
 /** Commands in, sound out: everything between a file's address and samples, beside the page's own work. */
 class Decoder {
   private line: { readonly generation: number; readonly line: Line } | null = null;
   private ring: MessagePort | null = null;
-  private readonly renewals = new Map<number, (url: string | null) => void>();
+  private readonly renewals = new Map<number, Renewal>();
 
   hear(order: ToWorker): void {
     switch (order.kind) {
@@ -28,7 +34,7 @@ class Decoder {
         if (order.generation === this.line?.generation) this.line.line.follow(order.after, order);
         return;
       case "address":
-        this.renewals.get(order.key)?.(order.url);
+        this.renewals.get(order.key)?.done(order.url);
         this.renewals.delete(order.key);
         return;
       case "stop":
@@ -48,11 +54,15 @@ class Decoder {
     this.ring?.postMessage(sound, sound.kind === "frames" ? [sound.left.buffer, sound.right.buffer] : []);
   }
 
+  /** Several requests that are refused at once wait for one new address. */
   private renew(key: number): Promise<string | null> {
-    return new Promise((done) => {
-      this.renewals.set(key, done);
-      tell({ kind: "expired", key });
-    });
+    const asked = this.renewals.get(key);
+    if (asked !== undefined) return asked.url;
+    let done: Renewal["done"] = () => undefined;
+    const url = new Promise<string | null>((resolve) => (done = resolve));
+    this.renewals.set(key, { url, done });
+    tell({ kind: "expired", key });
+    return url;
   }
 }
 
