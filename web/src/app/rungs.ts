@@ -2,8 +2,10 @@ import { streamUrl } from "@/api/client";
 import { fetchSound } from "@/api/sound";
 import { fetchStreaming } from "@/api/streaming";
 import { ringPlays } from "@/engine/capabilities";
+import { levelBy, type TrackGain } from "@/engine/levelling";
 import { type CanPlay, SourceChooser } from "@/engine/source";
 import type { Engine, ExactResolver, Hindrance } from "@/engine/types";
+import { soundSettings } from "@/hooks/soundSettings";
 import { preferences } from "@/hooks/usePreferences";
 
 const asked = new Audio();
@@ -29,6 +31,13 @@ export async function betterRung(context: AudioContext, why: Hindrance | null): 
   return RingEngine.start({ context, resolve: resolver(exact) });
 }
 
+/** dB to play it by, as the listener chose; a song that nobody measured is left as it is. */
+function gainOf(sound: { readonly gain: TrackGain | null } | null): number {
+  const { levelling } = soundSettings.snapshot();
+  const gain = sound?.gain ?? null;
+  return levelling === "off" || gain === null ? 0 : levelBy(gain, levelling);
+}
+
 /** Chooses what is fetched by what can be played. */
 function chooser(canPlay: CanPlay): SourceChooser {
   return new SourceChooser({
@@ -43,8 +52,12 @@ function chooser(canPlay: CanPlay): SourceChooser {
 /** A source with what the server measured of it; what could not be asked counts as not known. */
 function resolver(chooser: SourceChooser): ExactResolver {
   return async (track, seconds, attempt) => {
-    const source = await chooser.choose(track, seconds, attempt);
-    if (source.converted) return { ...source, sound: null, index: null };
-    return { ...source, ...(await fetchSound(track.id)) };
+    const [source, measured] = await Promise.all([
+      chooser.choose(track, seconds, attempt),
+      fetchSound(track.id),
+    ]);
+    // What the server measured is the file, not what it makes of it; but both are equally loud.
+    const facts = source.converted ? { sound: null, index: null } : measured;
+    return { ...source, ...facts, gain: gainOf(measured.sound) };
   };
 }

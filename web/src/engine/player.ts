@@ -257,6 +257,11 @@ export class Player {
     this.update({ vibe });
   }
 
+  /** Seconds by which a song and the next one overlap; 0 joins them. */
+  setCrossfade(seconds: number): void {
+    this.engine.setCrossfade(seconds);
+  }
+
   /** What plays now and what can be asked of it; "changed" is told when it is another one. */
   about(): About {
     return this.engine.about();

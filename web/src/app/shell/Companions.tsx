@@ -1,5 +1,6 @@
 import { usePlayerCommands } from "@/hooks/PlayerContext";
 import { useSleepTimer } from "@/hooks/sleepTimer";
+import { useCrossfade } from "@/hooks/soundSettings";
 import { useSongVibes } from "@/hooks/songVibes";
 
 import { AlbumMenuHost } from "../AlbumMenuHost";
@@ -16,6 +17,7 @@ export function Companions() {
   useUploadNotices();
   useSleepTimer();
   useSongVibes();
+  useCrossfade();
   return (
     <>
       <AlbumMenuHost />

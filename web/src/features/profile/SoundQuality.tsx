@@ -6,8 +6,10 @@ import { Segment } from "@/ui/Segment";
 
 import styles from "./ProfilePage.module.css";
 import { Section } from "./Section";
+import { SoundHere } from "./SoundHere";
+import { SoundOfSongs } from "./SoundOfSongs";
 
-/** How songs come to this device: as they are, or smaller. */
+/** How songs come to this device, and how they sound on it. */
 export function SoundQuality() {
   const { t } = useTranslation("profile");
   const { quality } = usePreferences();
@@ -23,6 +25,8 @@ export function SoundQuality() {
         />
       </div>
       <p className="ink3">{t(`quality.${quality}Hint`)}</p>
+      <SoundOfSongs />
+      <SoundHere />
     </Section>
   );
 }

@@ -1,8 +1,9 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { Session } from "@/api/types";
+import { soundSettings } from "@/hooks/soundSettings";
 import { preferences } from "@/hooks/usePreferences";
 import { fakeApi } from "@/test/fakeApi";
 import { renderPage } from "@/test/render";
@@ -51,9 +52,9 @@ async function open() {
       return [204];
     },
   });
-  await renderPage(ProfilePage);
+  const { engine } = await renderPage(ProfilePage);
   await screen.findByRole("heading", { level: 1, name: "Jo Vance" });
-  return { seen };
+  return { seen, engine };
 }
 
 const section = (name: string) => within(screen.getByRole("region", { name }));
@@ -121,6 +122,17 @@ test("theme and shortcuts are chosen for this device", async () => {
   expect(preferences.snapshot()).toEqual({ theme: "dark", letterKeys: true, quality: "original" });
   preferences.setTheme("system");
   preferences.setLetterKeys(false);
+});
+
+test("how songs sound is chosen for this device, and what the browser can is said in words", async () => {
+  const { engine } = await open();
+  await userEvent.click(section("Sound").getByRole("radio", { name: "By album" }));
+  expect(section("Sound").getByText(/what is quiet on one stays quiet/)).toBeVisible();
+  expect(soundSettings.snapshot().levelling).toBe("album");
+  soundSettings.setLevelling("off");
+  expect(section("Sound").getByText(/without a gap/)).toBeVisible();
+  act(() => engine.becomeAble({ rung: "element", why: "broken" }));
+  expect(section("Sound").getByText(/short gap.*did not start here/)).toBeVisible();
 });
 
 test("a page over plain http says what https would add, until that is waved away", async () => {
