@@ -257,12 +257,11 @@ export class RingEngine implements Engine {
 
   private passed(generation: number, key: number): void {
     if (generation !== this.generation || this.current === null) return;
-    const { upcoming } = this;
+    const { upcoming } = this; // if another one sounds, the order to leave that out came too late
     if (upcoming?.key === key) {
       this.arrive(upcoming);
       this.prepare();
-    } else if (this.next !== null)
-      this.advance(this.next); // the order to leave another one out came too late
+    } else if (this.next !== null) this.advance(this.next);
     else this.ended();
   }
 
@@ -284,8 +283,7 @@ export class RingEngine implements Engine {
     if (current === null || this.over) return;
     if (this.failure !== null) return this.fail(this.failure);
     // What is next is on its way, or it has to be tried by itself.
-    if (next !== null && this.upcoming?.failed !== true && this.upcoming !== null)
-      return this.become({ kind: "stalled" });
+    if (next !== null && this.upcoming?.failed === false) return this.become({ kind: "stalled" });
     if (next !== null) return this.advance(next);
     this.over = true;
     this.wanted = false;
