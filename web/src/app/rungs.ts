@@ -52,12 +52,9 @@ function chooser(canPlay: CanPlay): SourceChooser {
 /** A source with what the server measured of it; what could not be asked counts as not known. */
 function resolver(chooser: SourceChooser): ExactResolver {
   return async (track, seconds, attempt) => {
-    const [source, measured] = await Promise.all([
-      chooser.choose(track, seconds, attempt),
-      fetchSound(track.id),
-    ]);
-    // What the server measured is the file, not what it makes of it; but both are equally loud.
-    const facts = source.converted ? { sound: null, index: null } : measured;
-    return { ...source, ...facts, gain: gainOf(measured.sound) };
+    const source = await chooser.choose(track, seconds, attempt);
+    if (source.converted) return { ...source, sound: null, index: null };
+    const facts = await fetchSound(track.id);
+    return { ...source, ...facts, gain: gainOf(facts.sound) };
   };
 }
