@@ -4,7 +4,7 @@ import { fetchStreaming } from "@/api/streaming";
 import { ringPlays } from "@/engine/capabilities";
 import { levelBy, type TrackGain } from "@/engine/levelling";
 import { type CanPlay, SourceChooser } from "@/engine/source";
-import type { Engine, ExactResolver, Hindrance } from "@/engine/types";
+import { type Engine, type ExactResolver, type Hindrance, NotHere } from "@/engine/types";
 import { soundSettings } from "@/hooks/soundSettings";
 import { preferences } from "@/hooks/usePreferences";
 
@@ -25,10 +25,10 @@ export async function elementRung(): Promise<Engine> {
 export async function betterRung(context: AudioContext, why: Hindrance | null): Promise<Engine> {
   if (why !== null) {
     const { BufferEngine } = await import("@/engine/buffer/bufferEngine");
-    return new BufferEngine({ context, resolve: resolver(plain), why });
+    return new BufferEngine({ context, resolve: resolver(plain, true), why });
   }
   const { RingEngine } = await import("@/engine/ring/ringEngine");
-  return RingEngine.start({ context, resolve: resolver(exact) });
+  return RingEngine.start({ context, resolve: resolver(exact, false) });
 }
 
 /** dB to play it by, as the listener chose; a song that nobody measured is left as it is. */
@@ -50,9 +50,11 @@ function chooser(canPlay: CanPlay): SourceChooser {
 }
 
 /** A source with what the server measured of it; what could not be asked counts as not known. */
-function resolver(chooser: SourceChooser): ExactResolver {
+function resolver(chooser: SourceChooser, takesConverted: boolean): ExactResolver {
   return async (track, seconds, attempt) => {
     const source = await chooser.choose(track, seconds, attempt);
+    // A file that grows while it is read makes the demuxer wait for its end: the browser's own player does not.
+    if (source.converted && !takesConverted) throw new NotHere();
     if (source.converted) return { ...source, sound: null, index: null };
     const facts = await fetchSound(track.id);
     return { ...source, ...facts, gain: gainOf(facts.sound) };

@@ -198,5 +198,8 @@ export interface ExactSource extends Source {
   readonly gain?: number;
 }
 
-/** As SourceResolver. Asked again with the same attempt when an address has run out. */
+/** A resolver's word that another engine should play the track. */
+export class NotHere extends Error {}
+
+/** As SourceResolver; a NotHere leaves the track to another engine. Asked again with the same attempt when an address has run out. */
 export type ExactResolver = (track: Track, seconds: number, attempt: number) => Promise<ExactSource>;

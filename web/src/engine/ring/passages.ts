@@ -1,4 +1,4 @@
-import type { ExactResolver, ExactSource, FailureReason, Track } from "../types";
+import { type ExactResolver, type ExactSource, type FailureReason, NotHere, type Track } from "../types";
 
 import type { Item } from "./messages";
 
@@ -54,6 +54,11 @@ export class Passages {
     const source = await this.resolve(track, seconds, attempt).catch(() => null);
     return source?.url ?? null;
   }
+}
+
+/** Why a track whose source was not found does not play here. */
+export function refusalOf(cause: unknown): FailureReason {
+  return cause instanceof NotHere ? "unsupported" : "unavailable";
 }
 
 function itemOf({ key, track }: Passage, { url, start, converted, sound, index, gain }: ExactSource): Item {

@@ -21,7 +21,7 @@ import type { RingEngineOptions } from "./options";
 import { Pace } from "./pace";
 import { aboutRing, placementOf, positionOf, type Report } from "./place";
 import { Power } from "../power";
-import { Passage, Passages } from "./passages";
+import { Passage, Passages, refusalOf } from "./passages";
 
 /** Seconds before the end at which the next track is looked for. */
 const LOOK_AHEAD = 30;
@@ -207,7 +207,7 @@ export class RingEngine implements Engine {
         this.graph.decode({ kind: "play", generation, item, seconds });
         this.prepare();
       },
-      () => generation === this.generation && this.fail("unavailable"),
+      (cause) => generation === this.generation && this.fail(refusalOf(cause)),
     );
   }
 
